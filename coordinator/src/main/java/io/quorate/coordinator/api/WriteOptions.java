@@ -1,0 +1,41 @@
+package io.quorate.coordinator.api;
+
+import io.quorate.core.cluster.Quorum;
+import io.quorate.core.version.Context;
+import java.util.Optional;
+
+/**
+ * How to write. What is empty is the bucket's.
+ *
+ * @param n copies to keep from now on: a number or {@code all} (of the members)
+ * @param w durable acknowledgements to wait for
+ * @param sloppy whether a fallback may stand in for an unreachable primary
+ * @param context what the writer has seen: those versions are replaced, others are kept
+ * @param idempotencyKey names the request, so that sending it again changes nothing
+ */
+public record WriteOptions(
+        Optional<Quorum> n,
+        Optional<Quorum> w,
+        Optional<Boolean> sloppy,
+        int timeoutMillis,
+        Context context,
+        Optional<String> idempotencyKey) {
+    public static final WriteOptions DEFAULT = new WriteOptions(
+            Optional.empty(), Optional.empty(), Optional.empty(), 2_000, Context.EMPTY, Optional.empty());
+
+    public WriteOptions withW(Quorum newW) {
+        return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, idempotencyKey);
+    }
+
+    public WriteOptions withContext(Context newContext) {
+        return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, idempotencyKey);
+    }
+
+    public WriteOptions withTimeoutMillis(int newTimeoutMillis) {
+        return new WriteOptions(n, w, sloppy, newTimeoutMillis, context, idempotencyKey);
+    }
+
+    public WriteOptions withIdempotencyKey(String key) {
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, Optional.of(key));
+    }
+}

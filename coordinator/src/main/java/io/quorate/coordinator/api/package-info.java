@@ -1,0 +1,2 @@
+/** What an application asks of a coordinator, and what it is told. */
+package io.quorate.coordinator.api;

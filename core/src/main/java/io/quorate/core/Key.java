@@ -1,0 +1,101 @@
+package io.quorate.core;
+
+import io.quorate.core.codec.ByteReader;
+import io.quorate.core.codec.ByteWriter;
+
+/**
+ * The name of a value: a key within a bucket, and the token that places it on the ring.
+ *
+ * <p>A key that holds a {@code {tag}} takes the upper half of its token from the tag, so that all keys of one tag share a
+ * partition and lie side by side in storage; the lower half tells them apart.
+ */
+public final class Key implements Comparable<Key> {
+    private static final byte SEPARATOR = 0;
+
+    private final String bucket;
+    private final String name;
+    private final long token;
+    private final Bytes encoded;
+
+    private Key(String bucket, String name, long token, Bytes encoded) {
+        this.bucket = bucket;
+        this.name = name;
+        this.token = token;
+        this.encoded = encoded;
+    }
+
+    public static Key of(String bucket, String name) {
+        long token = token(bucket, name);
+        // Bucket names hold no NUL, so the separator keeps (bucket, key) apart for every key.
+        Bytes encoded = new ByteWriter()
+                .int64(token)
+                .rawUtf8(bucket)
+                .int8(SEPARATOR)
+                .rawUtf8(name)
+                .toBytes();
+        return new Key(bucket, name, token, encoded);
+    }
+
+    /** Reads what {@link #encoded} wrote. */
+    public static Key decode(Bytes encoded) {
+        ByteReader reader = new ByteReader(encoded);
+        long token = reader.int64();
+        String bucket = reader.utf8Until(SEPARATOR);
+        String name = reader.restAsUtf8();
+        return new Key(bucket, name, token, encoded);
+    }
+
+    private static long token(String bucket, String name) {
+        long whole = hash(bucket, name);
+        int open = name.indexOf('{');
+        int close = name.indexOf('}', open + 1);
+        if (open < 0 || close <= open + 1) {
+            return whole;
+        }
+        long tag = hash(bucket, name.substring(open + 1, close));
+        return (tag & 0xFFFF_FFFF_0000_0000L) | (whole >>> 32);
+    }
+
+    private static long hash(String bucket, String text) {
+        return Hash.of(
+                new ByteWriter().rawUtf8(bucket).int8(SEPARATOR).rawUtf8(text).toBytes());
+    }
+
+    public String bucket() {
+        return bucket;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The 64-bit position on the ring; unsigned. */
+    public long token() {
+        return token;
+    }
+
+    /** Eight bytes of token, then bucket and key: storage order is ring order. */
+    public Bytes encoded() {
+        return encoded;
+    }
+
+    @Override
+    public int compareTo(Key other) {
+        return encoded.compareTo(other.encoded);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key key && encoded.equals(key.encoded);
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(token);
+    }
+
+    @Override
+    public String toString() {
+        return bucket + "/" + name;
+    }
+}

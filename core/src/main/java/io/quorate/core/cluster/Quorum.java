@@ -1,0 +1,51 @@
+package io.quorate.core.cluster;
+
+import java.util.Optional;
+
+/** How many replicas must answer: a number, or a word that becomes one when n is known. */
+public sealed interface Quorum {
+    Quorum ONE = new Word("one");
+    Quorum MAJORITY = new Word("quorum");
+    Quorum ALL = new Word("all");
+
+    /** How many that is of {@code n}. A number may be greater than {@code n}; the caller refuses that. */
+    int of(int n);
+
+    /** As a client writes it. */
+    String label();
+
+    static Optional<Quorum> parse(String text) {
+        return switch (text) {
+            case "one" -> Optional.of(ONE);
+            case "quorum" -> Optional.of(MAJORITY);
+            case "all" -> Optional.of(ALL);
+            default ->
+                text.matches("[1-9][0-9]{0,2}") ? Optional.of(new Count(Integer.parseInt(text))) : Optional.empty();
+        };
+    }
+
+    /** Exactly so many. */
+    record Count(int count) implements Quorum {
+        @Override
+        public int of(int n) {
+            return count;
+        }
+
+        @Override
+        public String label() {
+            return Integer.toString(count);
+        }
+    }
+
+    /** {@code one}, {@code quorum} (more than half) or {@code all}. */
+    record Word(String label) implements Quorum {
+        @Override
+        public int of(int n) {
+            return switch (label) {
+                case "one" -> 1;
+                case "quorum" -> n / 2 + 1;
+                default -> n;
+            };
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.quorate.core.message;
+
+import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.version.Actor;
+
+/** What nodes and embedded coordinators ask about the cluster itself. */
+public sealed interface ClusterRequest extends Request {
+    /**
+     * I am here. Answered by {@link ClusterReply.Alive}.
+     *
+     * @param actor the sender's node and incarnation
+     * @param serving whether it takes requests for keys (false while it starts or stops)
+     * @param bucketsDigest of the sender's bucket table; who has another sends {@link ShareBuckets}
+     */
+    record Heartbeat(Actor actor, boolean serving, long bucketsDigest) implements ClusterRequest {}
+
+    /** Merge this bucket table with yours. Answered by {@link ClusterReply.Buckets}, when the merged table is durable. */
+    record ShareBuckets(BucketTable table) implements ClusterRequest {}
+
+    /** Describe the cluster to a coordinator that knows only this address. Answered by {@link ClusterReply.Described}. */
+    record Describe() implements ClusterRequest {}
+}

@@ -1,0 +1,26 @@
+package io.quorate.core.message;
+
+/** The node did nothing of what was asked. */
+public record Refused(Reason reason, String detail) implements Reply {
+    /** Why; the wire carries the ordinal, so new reasons go last. */
+    public enum Reason {
+        /** Its queues are full. */
+        OVERLOADED,
+        /** Its disk is full. */
+        READ_ONLY,
+        /** Its disk failed. */
+        STORAGE_FAILED,
+        /** Its copy of the key failed its checksum. */
+        DAMAGED,
+        /** The write's stamps are too far ahead of its clock. */
+        CLOCK_DRIFT,
+        /** The key has as many concurrent versions as a client's write may leave. */
+        TOO_MANY_SIBLINGS,
+        /** The sender's view of the cluster is older than its own. */
+        STALE_EPOCH,
+        /** It is starting or stopping. */
+        NOT_SERVING,
+        /** The request arrived after its deadline. */
+        EXPIRED
+    }
+}

@@ -1,0 +1,41 @@
+package io.quorate.core.message;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.version.Dot;
+import java.util.List;
+
+/** What a replica answers. */
+public sealed interface ReplicaReply extends Reply {
+    /**
+     * The write has its dot and is in memory; it is not durable yet.
+     *
+     * @param siblings the replica's whole state after the write, for the other replicas to merge
+     * @param versions how many distinct versions that state has
+     */
+    record Stamped(Dot dot, Bytes siblings, int versions) implements ReplicaReply {}
+
+    /** The write or merge survives a crash of this node. */
+    record Durable() implements ReplicaReply {}
+
+    /**
+     * The state of a key here.
+     *
+     * @param digest {@link io.quorate.core.Hash} of the encoded state; zero when absent
+     * @param siblings the state; empty bytes when absent, or when {@code digestOnly}
+     */
+    record Fetched(long digest, Bytes siblings, boolean digestOnly) implements ReplicaReply {
+        public static final Fetched ABSENT = new Fetched(0, Bytes.EMPTY, false);
+
+        public boolean isAbsent() {
+            return digest == 0;
+        }
+    }
+
+    /**
+     * Keys in storage order.
+     *
+     * @param last storage form of the last key looked at, live or not
+     * @param more whether there are keys of the partition beyond {@code last}
+     */
+    record Listed(List<String> names, Bytes last, boolean more) implements ReplicaReply {}
+}

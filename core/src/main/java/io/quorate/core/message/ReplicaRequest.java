@@ -1,0 +1,53 @@
+package io.quorate.core.message;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.RequestId;
+import java.util.Optional;
+
+/** What a coordinator asks of a replica. Each belongs to one partition and is handled by that partition's shard. */
+public sealed interface ReplicaRequest extends Request {
+    /**
+     * Mint a dot for this write, merge it with what is here, and make it durable. Answered by {@link ReplicaReply.Stamped} at
+     * once and {@link ReplicaReply.Durable} later.
+     *
+     * @param seen the client's context
+     * @param value empty to delete
+     * @param idempotent keep a receipt: the client may send this request again
+     * @param n copies to keep from now on, at least
+     * @param owedTo the primary this node stands in for, or empty
+     */
+    record Stamp(
+            Key key,
+            Context seen,
+            Optional<Bytes> value,
+            RequestId request,
+            boolean idempotent,
+            int n,
+            ConflictPolicy conflict,
+            Optional<String> owedTo)
+            implements ReplicaRequest {}
+
+    /**
+     * Merge this state with what is here and make it durable. Answered by {@link ReplicaReply.Durable}.
+     *
+     * @param owedTo the primary this node stands in for, or empty
+     */
+    record Merge(Key key, Bytes siblings, Optional<String> owedTo) implements ReplicaRequest {}
+
+    /**
+     * Tell the state of a key. Answered by {@link ReplicaReply.Fetched}.
+     *
+     * @param wholeBytesMax a state longer than this is answered by its digest alone
+     */
+    record Fetch(Key key, int wholeBytesMax) implements ReplicaRequest {}
+
+    /**
+     * Name keys of a bucket that have a live value here, in storage order, from one partition. Answered by {@link ReplicaReply.Listed}.
+     *
+     * @param after storage form of the last key already known; empty from the partition's start
+     */
+    record ListKeys(int partition, String bucket, Bytes after, int limit) implements ReplicaRequest {}
+}

@@ -1,0 +1,4 @@
+package io.quorate.core.message;
+
+/** An answer to a {@link Request}. */
+public sealed interface Reply permits ReplicaReply, ClusterReply, Refused, Lost {}

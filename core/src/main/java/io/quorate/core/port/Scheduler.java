@@ -1,0 +1,19 @@
+package io.quorate.core.port;
+
+/** Runs the tasks of one shard, one after the other: what runs on it needs no locks. */
+public interface Scheduler {
+    /** Runs the task soon, after those already waiting. Never runs it inside this call. */
+    void execute(Runnable task);
+
+    /**
+     * Runs the task once, no earlier than {@code delayMillis} from now; how much later is the scheduler's tick (tens of
+     * milliseconds).
+     */
+    Timer schedule(long delayMillis, Runnable task);
+
+    /** A task that waits for its time. */
+    interface Timer {
+        /** After this the task does not run. Harmless when it ran already. */
+        void cancel();
+    }
+}

@@ -1,0 +1,63 @@
+package io.quorate.core.port;
+
+import io.quorate.core.Bytes;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One shard's view of the node's ordered, durable map of bytes to bytes.
+ *
+ * <p>No call blocks or throws. Callbacks run on this shard; a call that can be answered at once (from a cache) may run its
+ * callback before it returns. What {@link #apply} was given is visible to the calls after it at once, and durable when its
+ * callback says so.
+ */
+public interface Storage {
+    void get(Bytes key, Consumer<Stored> done);
+
+    /** Entries with {@code from <= key < to}, ascending, at most {@code limit}, from the index alone: values are not read. */
+    void range(Bytes from, Bytes to, int limit, Consumer<List<Entry>> done);
+
+    /** Makes all changes or none, in order with other batches of this shard. */
+    void apply(List<Change> batch, Consumer<Outcome> done);
+
+    /** What is stored under a key. */
+    sealed interface Stored {
+        record Present(Bytes value) implements Stored {}
+
+        record Absent() implements Stored {}
+
+        /** There is a record and it failed its checksum. It is quarantined and never served; a later write replaces it. */
+        record Damaged() implements Stored {}
+
+        Stored ABSENT = new Absent();
+        Stored DAMAGED = new Damaged();
+    }
+
+    /**
+     * One key's new value, or its removal.
+     *
+     * @param tag a small number kept in the index beside the key, for the caller's own use (a key's n)
+     */
+    record Change(Bytes key, Optional<Bytes> value, int tag) {}
+
+    /**
+     * One key of the index.
+     *
+     * @param digest {@link io.quorate.core.Hash} of the value
+     * @param length of the value, in bytes
+     */
+    record Entry(Bytes key, long digest, int length, int tag) {}
+
+    /** How a batch ended. */
+    enum Outcome {
+        /** It survives a crash, as far as the configured durability promises. */
+        DURABLE,
+        /** Nothing of it was kept, because the disk is full; reads go on, and writes will again when there is room. */
+        READ_ONLY,
+        /** The bound of waiting writes is reached; nothing of it was kept. */
+        OVERLOADED,
+        /** The disk failed; nothing of it is certain. */
+        FAILED
+    }
+}

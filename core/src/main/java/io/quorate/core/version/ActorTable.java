@@ -1,0 +1,88 @@
+package io.quorate.core.version;
+
+import io.quorate.core.codec.ByteReader;
+import io.quorate.core.codec.ByteWriter;
+import io.quorate.core.codec.MalformedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The actors that an encoded state names, each written once and then referred to by its place. */
+final class ActorTable {
+    private static final int ACTOR_BYTES_MIN = 9;
+
+    private final List<Actor> actors;
+
+    private ActorTable(List<Actor> actors) {
+        this.actors = actors;
+    }
+
+    static ActorTable of(Siblings siblings) {
+        List<Actor> actors = new ArrayList<>(4);
+        addAll(actors, siblings.context());
+        // Every version's dot is covered by the context, so its actor is there already; a receipt's may not be.
+        for (Receipt receipt : siblings.receipts()) {
+            add(actors, receipt.dot().actor());
+        }
+        Collections.sort(actors);
+        return new ActorTable(actors);
+    }
+
+    static ActorTable of(Context context) {
+        List<Actor> actors = new ArrayList<>(4);
+        addAll(actors, context);
+        Collections.sort(actors);
+        return new ActorTable(actors);
+    }
+
+    private static void addAll(List<Actor> actors, Context context) {
+        for (Dot entry : context.vector().entries()) {
+            add(actors, entry.actor());
+        }
+        for (Dot dot : context.cloud()) {
+            add(actors, dot.actor());
+        }
+    }
+
+    private static void add(List<Actor> actors, Actor actor) {
+        if (!actors.contains(actor)) {
+            actors.add(actor);
+        }
+    }
+
+    void write(ByteWriter out) {
+        out.varint(actors.size());
+        for (Actor actor : actors) {
+            out.utf8(actor.node()).int64(actor.incarnation());
+        }
+    }
+
+    static ActorTable read(ByteReader in) {
+        int count = in.count(ACTOR_BYTES_MIN);
+        List<Actor> actors = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Actor actor = new Actor(in.utf8(), in.int64());
+            if (i > 0 && actors.get(i - 1).compareTo(actor) >= 0) {
+                throw new MalformedException("actors out of order");
+            }
+            actors.add(actor);
+        }
+        return new ActorTable(actors);
+    }
+
+    void writeDot(ByteWriter out, Dot dot) {
+        out.varint(actors.indexOf(dot.actor())).int64(dot.counter());
+    }
+
+    Dot readDot(ByteReader in) {
+        int index = in.varint();
+        if (index >= actors.size()) {
+            throw new MalformedException("a dot of an unknown actor");
+        }
+        long counter = in.int64();
+        if (counter <= 0) {
+            throw new MalformedException("a dot without a counter");
+        }
+        return new Dot(actors.get(index), counter);
+    }
+}

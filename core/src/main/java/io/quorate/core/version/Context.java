@@ -1,0 +1,90 @@
+package io.quorate.core.version;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The set of writes of one key that somebody has seen: a version vector, and the cloud of single dots beyond it.
+ *
+ * <p>The cloud is what lets a client that only wrote claim exactly its own write: a vector entry would claim every earlier
+ * write of that actor too, and the client's next write would erase what it never saw.
+ *
+ * @param cloud sorted, each once, none covered by the vector
+ */
+public record Context(VersionVector vector, List<Dot> cloud) {
+    public static final Context EMPTY = new Context(VersionVector.EMPTY, List.of());
+
+    public Context {
+        cloud = normal(vector, cloud);
+    }
+
+    public boolean isEmpty() {
+        return vector.isEmpty() && cloud.isEmpty();
+    }
+
+    public boolean covers(Dot dot) {
+        return vector.covers(dot) || cloud.contains(dot);
+    }
+
+    /** Everything either has seen. */
+    public Context join(Context other) {
+        if (other.isEmpty() || equals(other)) {
+            return this;
+        }
+        if (isEmpty()) {
+            return other;
+        }
+        List<Dot> both = new ArrayList<>(cloud);
+        both.addAll(other.cloud);
+        return new Context(vector.join(other.vector), both);
+    }
+
+    /** This and one single write more. */
+    public Context withDot(Dot dot) {
+        return join(new Context(VersionVector.EMPTY, List.of(dot)));
+    }
+
+    /** Whether all that {@code other} has seen is seen here too. */
+    public boolean coversAll(Context other) {
+        return other.vector.entries().stream().allMatch(vector::covers)
+                && other.cloud.stream().allMatch(this::covers);
+    }
+
+    /** The greatest counter in it, of any actor: a lower bound for the time of whatever follows. */
+    public long latest() {
+        long latest = 0;
+        for (Dot entry : vector.entries()) {
+            latest = Math.max(latest, entry.counter());
+        }
+        for (Dot dot : cloud) {
+            latest = Math.max(latest, dot.counter());
+        }
+        return latest;
+    }
+
+    /** The greatest counter of {@code actor} in it, or zero. */
+    public long latestOf(Actor actor) {
+        long latest = vector.counterOf(actor);
+        for (Dot dot : cloud) {
+            if (dot.actor().equals(actor)) {
+                latest = Math.max(latest, dot.counter());
+            }
+        }
+        return latest;
+    }
+
+    private static List<Dot> normal(VersionVector vector, List<Dot> cloud) {
+        if (cloud.isEmpty()) {
+            return List.of();
+        }
+        List<Dot> kept = new ArrayList<>(cloud.size());
+        for (Dot dot : cloud) {
+            if (!vector.covers(dot) && !kept.contains(dot)) {
+                kept.add(dot);
+            }
+        }
+        Collections.sort(kept);
+        return Collections.unmodifiableList(kept);
+    }
+}

@@ -1,0 +1,132 @@
+package io.quorate.core.version;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A replica's state of one key: what it has seen, and the concurrent writes that nothing has superseded.
+ *
+ * <p>{@link #merge} is commutative, associative and idempotent, so replicas that have merged the same writes, in any order and
+ * any number of times, are equal.
+ *
+ * @param context covers the dot of every version
+ * @param versions sorted by dot; values and tombstones
+ * @param receipts the latest {@value #RECEIPTS_MAX} of the key's idempotent requests, by time
+ * @param n copies to keep; only grows
+ */
+public record Siblings(Context context, List<Sibling> versions, List<Receipt> receipts, int n) {
+    public static final Siblings EMPTY = new Siblings(Context.EMPTY, List.of(), List.of(), 0);
+    /** Enough for the retries in flight of one key; bounded, because it is stored with every copy. */
+    public static final int RECEIPTS_MAX = 8;
+
+    private static final Comparator<Receipt> LATEST_FIRST =
+            Comparator.<Receipt, Dot>comparing(Receipt::dot, Dot::compareByTime).reversed();
+
+    /** The state after both: a version that one side lacks stays unless that side has seen and dropped it. */
+    public Siblings merge(Siblings other) {
+        List<Sibling> kept = new ArrayList<>(versions.size() + other.versions.size());
+        for (Sibling sibling : versions) {
+            if (!other.context.covers(sibling.dot()) || other.holds(sibling.dot())) {
+                kept.add(sibling);
+            }
+        }
+        for (Sibling sibling : other.versions) {
+            if (!context.covers(sibling.dot())) {
+                kept.add(sibling);
+            }
+        }
+        kept.sort(Comparator.comparing(Sibling::dot));
+        return new Siblings(
+                context.join(other.context),
+                Collections.unmodifiableList(kept),
+                latest(receipts, other.receipts),
+                Math.max(n, other.n));
+    }
+
+    /**
+     * The state after a new write that had seen {@code seen}.
+     *
+     * <p>The minting actor has all its own dots of this key, so its vector entry may rise to the new one.
+     */
+    public Siblings stamp(Context seen, Sibling written, int copies) {
+        List<Sibling> kept = new ArrayList<>(versions.size() + 1);
+        for (Sibling sibling : versions) {
+            if (!seen.covers(sibling.dot())) {
+                kept.add(sibling);
+            }
+        }
+        kept.add(written);
+        kept.sort(Comparator.comparing(Sibling::dot));
+        Context joined = context.join(seen);
+        return new Siblings(
+                new Context(joined.vector().with(written.dot()), joined.cloud()),
+                Collections.unmodifiableList(kept),
+                receipts,
+                Math.max(n, copies));
+    }
+
+    public Siblings withReceipt(Receipt receipt) {
+        return new Siblings(context, versions, latest(receipts, List.of(receipt)), n);
+    }
+
+    /** The dot that a request was given here before, if it is still known. */
+    public Optional<Dot> dotOf(RequestId request) {
+        for (Sibling sibling : versions) {
+            if (sibling.request().equals(request)) {
+                return Optional.of(sibling.dot());
+            }
+        }
+        return receipts.stream()
+                .filter(receipt -> receipt.request().equals(request))
+                .map(Receipt::dot)
+                .findFirst();
+    }
+
+    /**
+     * The versions a client is shown: of several dots of one request (a retry that reached a second replica) the smallest.
+     *
+     * <p>Both stay in the state, because dropping one here would make {@link #merge} depend on the order of merges.
+     */
+    public List<Sibling> distinct() {
+        if (versions.size() < 2) {
+            return versions;
+        }
+        Set<RequestId> shown = new LinkedHashSet<>();
+        return versions.stream().filter(sibling -> shown.add(sibling.request())).toList();
+    }
+
+    /** The version with the greatest (time, actor): the answer of a bucket where the last write wins. */
+    public Optional<Sibling> last() {
+        return versions.stream().max((a, b) -> a.dot().compareByTime(b.dot()));
+    }
+
+    public boolean isEmpty() {
+        return versions.isEmpty() && context.isEmpty();
+    }
+
+    private boolean holds(Dot dot) {
+        for (Sibling sibling : versions) {
+            if (sibling.dot().equals(dot)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Receipt> latest(List<Receipt> a, List<Receipt> b) {
+        if (b.isEmpty() || a.equals(b)) {
+            return a;
+        }
+        if (a.isEmpty()) {
+            return b;
+        }
+        Set<Receipt> both = new LinkedHashSet<>(a);
+        both.addAll(b);
+        return both.stream().sorted(LATEST_FIRST).limit(RECEIPTS_MAX).toList();
+    }
+}

@@ -1,0 +1,2 @@
+/** The daemon: the composition root that builds a node from its configuration. */
+package io.quorate.node;
