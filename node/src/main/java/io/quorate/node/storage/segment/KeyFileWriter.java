@@ -36,7 +36,10 @@ final class KeyFileWriter implements Closeable {
     }
 
     private void add(KeyEntry entry) throws IOException {
-        filter.add(Hash.of(entry.key()));
+        // A removal brings nothing back, so no other removal has to outlive it.
+        if (!entry.isRemoval()) {
+            filter.add(Hash.of(entry.key()));
+        }
         if (block.remaining() < entry.bytes()) {
             flush();
             block = entry.bytes() > block.capacity() ? ByteBuffer.allocate(entry.bytes()) : block;

@@ -16,8 +16,10 @@ public final class Segment implements Closeable {
     private volatile long sequenceMin = Long.MAX_VALUE;
     private volatile long sequenceMax;
     private volatile int unreadable;
+    private volatile boolean finished;
     private volatile boolean sealed;
     private volatile boolean dirty;
+    private IOException failedForce;
 
     Segment(SegmentId id, Path path, DiskFile file, int bytes) {
         this.id = id;
@@ -79,13 +81,22 @@ public final class Segment implements Closeable {
         return unreadable;
     }
 
+    /** Nobody will write to it any more. */
+    public void finish() {
+        finished = true;
+    }
+
+    public boolean isFinished() {
+        return finished;
+    }
+
     /** It is finished and has a key file. */
     public boolean isSealed() {
         return sealed;
     }
 
-    /** Nothing more will be written to it: this is all there is in it. */
-    public void seal(KeyFileSummary summary, int keyFileLength) {
+    /** Takes note of the key file that now lists all that is in it. */
+    void seal(KeyFileSummary summary, int keyFileLength) {
         sequenceMin = summary.sequenceMin();
         sequenceMax = summary.sequenceMax();
         unreadable = summary.unreadable();
@@ -93,15 +104,29 @@ public final class Segment implements Closeable {
         sealed = true;
     }
 
-    /** Forces what was written, if anything was since the last time. */
-    public void forceIfDirty() throws IOException {
+    /** Forces what its writer has written; only for that writer. */
+    public void force() throws IOException {
+        dirty = false;
+        file.force();
+    }
+
+    /**
+     * Forces what was written, if anything was since the last time; returns only when no other such call is under way.
+     *
+     * <p>After a failure it fails for ever: what the operating system could not write it may have forgotten, and a second
+     * try would succeed for nothing.
+     */
+    public synchronized void forceIfDirty() throws IOException {
+        if (failedForce != null) {
+            throw new IOException("an earlier attempt to force " + path + " failed", failedForce);
+        }
         if (dirty) {
             // Cleared first: what is written meanwhile sets it again.
             dirty = false;
             try {
                 file.force();
             } catch (IOException e) {
-                dirty = true;
+                failedForce = e;
                 throw e;
             }
         }

@@ -80,6 +80,16 @@ public final class Segments implements Closeable {
         disk.syncFolder(folder);
     }
 
+    /** Takes note that the index now points at this record. */
+    public void addLive(Place place, int keyLength) {
+        get(place.segment()).ifPresent(segment -> segment.addLiveBytes(place.recordBytes(keyLength)));
+    }
+
+    /** Takes note that the index no longer points at this record. */
+    public void removeLive(Place place, int keyLength) {
+        get(place.segment()).ifPresent(segment -> segment.addLiveBytes(-place.recordBytes(keyLength)));
+    }
+
     public long liveBytes() {
         return byNumber.values().stream().mapToLong(Segment::liveBytes).sum();
     }
@@ -136,7 +146,9 @@ public final class Segments implements Closeable {
                 return;
             }
             SegmentHeader.check(file, id, path);
-            byNumber.put(id.number(), new Segment(id, path, file, Math.toIntExact(size)));
+            Segment segment = new Segment(id, path, file, Math.toIntExact(size));
+            segment.finish();
+            byNumber.put(id.number(), segment);
         } catch (IOException | ArithmeticException e) {
             file.close();
             throw e;
