@@ -34,6 +34,7 @@ final class CompactionOutput {
     private final List<Move> moves = new ArrayList<>();
     private SegmentWriter writer;
     private KeyFilter filter;
+    private int rollBytes;
 
     CompactionOutput(Segments segments, Index index, RollSize rollSize) {
         this.segments = segments;
@@ -103,7 +104,7 @@ final class CompactionOutput {
     }
 
     private void ready(StoredRecord record) throws IOException {
-        if (writer != null && writer.tail() + record.bytes() > rollSize.bytes(segments.liveBytes())) {
+        if (writer != null && writer.tail() + record.bytes() > rollBytes) {
             flush();
             writer.segment().finish();
             writer = null;
@@ -111,6 +112,7 @@ final class CompactionOutput {
         if (writer == null) {
             writer = new SegmentWriter(segments.create(), buffer);
             filter = KeyFilter.forKeys(FILTER_KEYS);
+            rollBytes = rollSize.bytes(segments.liveBytes());
         }
     }
 

@@ -81,6 +81,9 @@ public final class Compactor {
             } catch (IndexBrokenException e) {
                 log.error("compaction stops until the next start: {}", e.getMessage());
                 return;
+            } catch (RuntimeException e) {
+                log.error("compaction stops until the next start", e);
+                return;
             }
         }
     }

@@ -60,6 +60,15 @@ public final class Index implements Closeable {
     public static Index build(Path file, IndexSource source) throws IOException {
         Files.deleteIfExists(file);
         DB db = database(file);
+        try {
+            return build(file, db, source);
+        } catch (IOException | RuntimeException e) {
+            db.close();
+            throw e;
+        }
+    }
+
+    private static Index build(Path file, DB db, IndexSource source) throws IOException {
         DB.TreeMapSink<byte[], Place> sink = treeMap(db).createFromSink();
         long keys = 0;
         long damaged = 0;
@@ -128,10 +137,14 @@ public final class Index implements Closeable {
     /** Closes it; when this returns without an error, it can be reopened, even after a power cut. */
     @Override
     public void close() throws IOException {
-        locked(lock.writeLock(), () -> {
+        lock.writeLock().lock();
+        try {
             db.close();
-            return true;
-        });
+        } catch (RuntimeException | Error e) {
+            throw new IOException("the index cannot be closed; it will be built anew", e);
+        } finally {
+            lock.writeLock().unlock();
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
@@ -143,6 +156,7 @@ public final class Index implements Closeable {
         // room for the index to grow, so that a mapped page always finds its block.
         return DBMaker.fileDB(file.toFile())
                 .fileMmapEnable()
+                .fileLockDisable()
                 .fileMmapPreclearDisable()
                 .allocateIncrement(GROWTH_BYTES)
                 .concurrencyDisable()
