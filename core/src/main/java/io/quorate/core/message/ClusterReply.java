@@ -7,12 +7,8 @@ import java.util.List;
 
 /** What nodes answer about the cluster itself. */
 public sealed interface ClusterReply extends Reply {
-    /**
-     * So am I; the fields mirror {@link ClusterRequest.Heartbeat}.
-     *
-     * @param seenOfYou the greatest counter seen under the asker's actor: more than it remembers proves that it forgot
-     */
-    record Alive(Actor actor, boolean serving, long bucketsDigest, long seenOfYou) implements ClusterReply {}
+    /** So am I; the fields mirror {@link ClusterRequest.Heartbeat}. */
+    record Alive(Actor actor, boolean serving, long bucketsDigest) implements ClusterReply {}
 
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}
