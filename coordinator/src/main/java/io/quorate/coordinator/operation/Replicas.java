@@ -1,7 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.core.Key;
-import io.quorate.core.cluster.ClusterView;
+import io.quorate.core.ring.ClusterView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.core.cluster.ClusterView;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Transport;
+import io.quorate.core.ring.ClusterView;
 import java.util.random.RandomGenerator;
 
 /** What every operation of one shard works with. */

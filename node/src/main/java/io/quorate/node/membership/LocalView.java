@@ -2,7 +2,7 @@ package io.quorate.node.membership;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
-import io.quorate.core.cluster.ClusterView;
+import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import java.util.Optional;
 import java.util.Set;

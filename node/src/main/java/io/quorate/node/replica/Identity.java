@@ -1,9 +1,9 @@
 package io.quorate.node.replica;
 
+import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
-import io.quorate.core.version.HybridClock;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

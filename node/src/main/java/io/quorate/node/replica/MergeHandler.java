@@ -6,7 +6,7 @@ import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Storage.Outcome;
-import io.quorate.core.version.HybridClock;
+import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 

@@ -8,7 +8,7 @@ import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Storage;
 import io.quorate.core.ring.Ring;
-import io.quorate.core.version.HybridClock;
+import io.quorate.core.time.HybridClock;
 
 /** One shard's replica: hands each request to its handler. */
 public final class Replica {
