@@ -18,6 +18,7 @@ import java.util.function.Consumer;
 public final class KeyStates {
     private final Storage storage;
     private final Identity identity;
+    private int failures;
 
     public KeyStates(Storage storage, Identity identity) {
         this.storage = storage;
@@ -34,8 +35,20 @@ public final class KeyStates {
         static final Held DAMAGED = new Held(Siblings.EMPTY, Bytes.EMPTY, true);
     }
 
+    /**
+     * The state to build the next one on.
+     *
+     * <p>A read that was under way while a batch failed may have seen what that batch took back: it is done again.
+     */
     void load(Key key, Consumer<Held> done) {
-        storage.get(StorageKeys.data(key), stored -> done.accept(toHeld(key, stored)));
+        int failuresBefore = failures;
+        storage.get(StorageKeys.data(key), stored -> {
+            if (failures == failuresBefore) {
+                done.accept(toHeld(key, stored));
+            } else {
+                load(key, done);
+            }
+        });
     }
 
     /** The encoded state alone, for those who only pass it on. */
@@ -52,12 +65,21 @@ public final class KeyStates {
         List<Change> batch = new ArrayList<>(2);
         batch.add(new Change(StorageKeys.data(key), Optional.of(encoded), EntryTag.of(siblings)));
         owedTo.ifPresent(target -> batch.add(new Change(StorageKeys.owed(target, key), Optional.of(Bytes.EMPTY), 0)));
-        storage.apply(batch, done);
+        apply(batch, done);
     }
 
     /** Tells when all that was saved before is durable. */
     void await(Consumer<Outcome> done) {
-        storage.apply(List.of(), done);
+        apply(List.of(), done);
+    }
+
+    private void apply(List<Change> batch, Consumer<Outcome> done) {
+        storage.apply(batch, outcome -> {
+            if (outcome != Outcome.DURABLE) {
+                failures++;
+            }
+            done.accept(outcome);
+        });
     }
 
     private Held toHeld(Key key, Stored stored) {
