@@ -90,6 +90,13 @@ public final class Main implements Callable<Integer> {
 
     /** Returns only if the node could not start: {@link Shutdown} ends the process otherwise. */
     private static int run(Settings settings, PrintWriter err) {
+        LOG.info(
+                "node {} of cluster {} starts: clients at {}, peers at {}, data in {}",
+                settings.nodeId(),
+                settings.cluster().name(),
+                settings.http().advertised(),
+                settings.peer().advertised(),
+                settings.storage().folder().toAbsolutePath());
         Shutdown shutdown = Shutdown.onSignal();
         try {
             shutdown.await(Daemon.start(settings));
