@@ -16,10 +16,9 @@ final class ClusterReplyCodec {
 
     static void write(ClusterReply reply, CborWriter out) throws IOException {
         if (reply instanceof ClusterReply.Alive alive) {
-            out.begin(5).number(ALIVE);
+            out.begin(4).number(ALIVE);
             ValuesCodec.write(alive.actor(), out);
-            out.flag(alive.serving()).number(alive.bucketsDigest());
-            out.number(alive.seenOfYou()).end();
+            out.flag(alive.serving()).number(alive.bucketsDigest()).end();
         } else if (reply instanceof ClusterReply.Buckets buckets) {
             out.begin(2).number(BUCKETS);
             ValuesCodec.write(buckets.table(), out);
@@ -37,7 +36,7 @@ final class ClusterReplyCodec {
 
     static ClusterReply read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number(), in.number());
+            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number());
             case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
             case DESCRIBED ->
                 new ClusterReply.Described(ValuesCodec.members(in), ValuesCodec.bucketTable(in), ValuesCodec.texts(in));
