@@ -146,9 +146,13 @@ public final class NodeShard implements RequestHandler {
         buckets.set(bucket, properties, new Dot(identity.actor(), clock.next()), others, done);
     }
 
-    /** Refuses whatever comes from now on, and tells what the next start may resume from. */
-    public Origin stop() {
+    /** Refuses whatever comes from now on. */
+    public void stop() {
         serving = false;
+    }
+
+    /** What the next start may go on from, if all that was applied becomes durable. */
+    public Origin origin() {
         return new Origin(identity.actor().incarnation(), clock.last());
     }
 

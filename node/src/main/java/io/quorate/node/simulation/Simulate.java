@@ -67,7 +67,7 @@ public final class Simulate implements Callable<Integer> {
     }
 
     private static String commit() {
-        String commit = System.getenv("QUORATE_COMMIT");
+        String commit = System.getProperty("quorate.commit");
         return commit == null ? "unknown" : commit;
     }
 

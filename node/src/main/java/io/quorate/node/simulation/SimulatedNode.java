@@ -51,7 +51,8 @@ final class SimulatedNode implements Program {
 
     @Override
     public CleanStop stop() {
-        Origin left = shard.stop();
+        shard.stop();
+        Origin left = shard.origin();
         return new CleanStop(left.incarnation(), left.lastTime());
     }
 
