@@ -1,8 +1,14 @@
 package io.quorate.coordinator.wire;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Where a node listens: a host name or IP address, and a port. */
 public record Address(String host, int port) {
     private static final int PORT_MAX = 65_535;
+    private static final Pattern FORM =
+            Pattern.compile("(?:(?<host>[^:\\[\\]\\s]+)|\\[(?<ipv6>[0-9a-fA-F:.]+)]):(?<port>[0-9]{1,5})");
 
     public Address {
         if (host.isEmpty() || port < 0 || port > PORT_MAX) {
@@ -10,26 +16,14 @@ public record Address(String host, int port) {
         }
     }
 
-    /**
-     * Reads {@code host:port}; an IPv6 address stands in brackets.
-     *
-     * @throws IllegalArgumentException when it is neither
-     */
-    public static Address parse(String text) {
-        int colon = text.lastIndexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException("not host:port: '" + text + "'");
+    /** Reads {@code host:port}; an IPv6 address stands in brackets. Empty when the text is neither. */
+    public static Optional<Address> parse(String text) {
+        Matcher matcher = FORM.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group("port")) > PORT_MAX) {
+            return Optional.empty();
         }
-        String host = text.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        return new Address(bracketed ? host.substring(1, host.length() - 1) : host, port(text.substring(colon + 1)));
-    }
-
-    private static int port(String text) {
-        if (!text.matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("not a port: '" + text + "'");
-        }
-        return Integer.parseInt(text);
+        String host = matcher.group("host") != null ? matcher.group("host") : matcher.group("ipv6");
+        return Optional.of(new Address(host, Integer.parseInt(matcher.group("port"))));
     }
 
     @Override

@@ -15,9 +15,11 @@ final class FrameSocket {
     private final NetSocket socket;
     private final Scheduler scheduler;
     private final WireLimits limits;
+    private final String remote;
     private final FrameReader reader = new FrameReader(Frames.HANDSHAKE_BYTES_MAX);
     private final FrameBuffer out = new FrameBuffer();
     private Events events;
+    private boolean agreed;
     private int frameBytesMax = Frames.HANDSHAKE_BYTES_MAX;
     private long unsentBytes;
     private boolean flushing;
@@ -28,12 +30,13 @@ final class FrameSocket {
         this.socket = socket;
         scheduler = end.loop().scheduler();
         limits = end.limits();
+        remote = String.valueOf(socket.remoteAddress());
     }
 
     /** Begins to read; call it in the same tick that brought the socket. */
     void open(Events first) {
         events = first;
-        socket.exceptionHandler(error -> noteReason(String.valueOf(error.getMessage())));
+        socket.exceptionHandler(error -> close(String.valueOf(error.getMessage())));
         socket.closeHandler(ignored -> onClosed());
         socket.handler(this::onData);
     }
@@ -44,8 +47,10 @@ final class FrameSocket {
 
     /** After the handshake: frames may be as large as both sides take. */
     void agree(int peerFrameBytesMax) {
+        agreed = true;
         reader.setFrameBytesMax(limits.frameBytesMax());
-        frameBytesMax = Math.min(limits.frameBytesMax(), peerFrameBytesMax);
+        // No honest peer takes less than the least: a smaller one could not even be told that.
+        frameBytesMax = Math.max(WireLimits.FRAME_BYTES_LEAST, Math.min(limits.frameBytesMax(), peerFrameBytesMax));
     }
 
     /** Opens a frame, which {@link #send} closes within the same call. */
@@ -105,7 +110,7 @@ final class FrameSocket {
 
     @Override
     public String toString() {
-        return String.valueOf(socket.remoteAddress());
+        return remote;
     }
 
     private void onData(Buffer data) {
@@ -115,7 +120,7 @@ final class FrameSocket {
         try {
             reader.read(data.getBytes(), this::onFrame);
         } catch (MalformedException e) {
-            close(e.getMessage());
+            close(agreed ? e.getMessage() : "not the Quorate protocol: " + e.getMessage());
         }
     }
 
@@ -142,14 +147,10 @@ final class FrameSocket {
         }
     }
 
-    private void noteReason(String reason) {
-        if (!isClosed()) {
-            closeReason = reason;
-        }
-    }
-
     private void onClosed() {
-        noteReason("closed by the peer");
+        if (!isClosed()) {
+            closeReason = "closed by the peer";
+        }
         events.onClosed(closeReason);
     }
 

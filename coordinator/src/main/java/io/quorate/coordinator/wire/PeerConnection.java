@@ -44,7 +44,10 @@ final class PeerConnection implements FrameSocket.Events {
         frame.int64(id)
                 .int32(remainingMillis(deadlineNanos - now))
                 .int64(end.self().epoch().getAsLong());
-        end.codec().write(request, frame);
+        if (!end.write(request, frame)) {
+            calls.close(id);
+            return false;
+        }
         calls.charge(id, frame.frameLength());
         if (!socket.send()) {
             calls.close(id);

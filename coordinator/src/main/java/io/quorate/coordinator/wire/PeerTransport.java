@@ -5,9 +5,11 @@ import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Transport;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,10 +78,11 @@ public final class PeerTransport implements Transport {
     /** Closes all connections, for good. */
     public void close() {
         closed = true;
-        for (Peer peer : peers.values()) {
+        List<Peer> closing = List.copyOf(peers.values());
+        peers.clear();
+        for (Peer peer : closing) {
             peer.close("this side stops");
         }
-        peers.clear();
         connector.close();
     }
 
@@ -126,12 +129,20 @@ public final class PeerTransport implements Transport {
         @Override
         public void onConnected(String node) {
             LOG.info("connected to {}", node);
-            listener.onConnected(node);
+            tell(listener::onConnected, node);
         }
 
         @Override
         public void onDisconnected(String node) {
-            listener.onDisconnected(node);
+            tell(listener::onDisconnected, node);
+        }
+
+        private void tell(Consumer<String> news, String node) {
+            try {
+                news.accept(node);
+            } catch (RuntimeException e) {
+                end.loop().report(e);
+            }
         }
     }
 }

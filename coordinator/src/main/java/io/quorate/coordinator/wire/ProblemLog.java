@@ -31,7 +31,8 @@ final class ProblemLog {
         }
         lines++;
         if (lines <= LINES_MAX) {
-            log.warn("{}", message);
+            // What strangers say of themselves may not look like lines of this log.
+            log.warn("{}", message.replaceAll("\\p{Cntrl}", "?"));
         }
     }
 }

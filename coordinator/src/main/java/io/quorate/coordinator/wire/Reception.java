@@ -3,9 +3,12 @@ package io.quorate.coordinator.wire;
 import io.quorate.coordinator.wire.codec.Hello;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.port.Scheduler;
+import java.util.regex.Pattern;
 
 /** Somebody connected: their hello is awaited, checked, and answered. */
 final class Reception implements FrameSocket.Events {
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+
     private final FrameSocket socket;
     private final Endpoint end;
     private final Host host;
@@ -57,8 +60,8 @@ final class Reception implements FrameSocket.Events {
 
     private String refusal(Hello hello) {
         Identity self = end.self();
-        if (hello.node().isEmpty()) {
-            return "a peer must say who it is";
+        if (!NODE.matcher(hello.node()).matches()) {
+            return "a peer must say who it is, in 1 to 128 of [A-Za-z0-9._-]";
         }
         if (version(hello) < Math.max(hello.versionMin(), Frames.VERSION_MIN)) {
             return "this node speaks protocol versions " + Frames.VERSION_MIN + " to " + Frames.VERSION_MAX + ", not "

@@ -32,8 +32,8 @@ final class ServerConnection implements FrameSocket.Events {
 
     /** The server that the connection belongs to. */
     interface Host {
-        /** Requests are in flight: {@link #sweep} is wanted. */
-        void onRequest();
+        /** For how long, at least, the loop did nothing until now: what has arrived may have waited so long. */
+        long stalledMillis();
 
         void onClosed(ServerConnection connection, String reason);
     }
@@ -52,7 +52,7 @@ final class ServerConnection implements FrameSocket.Events {
         Frames.expect(Frames.REQUEST, Frames.REQUEST_HEAD_BYTES, bytes, offset, length);
         long id = Frames.id(bytes, offset);
         int remainingMillis = Frames.remainingMillis(bytes, offset);
-        if (remainingMillis <= 0) {
+        if (remainingMillis <= host.stalledMillis()) {
             reply(id, EXPIRED);
         } else if (calls.isFull()) {
             reply(id, TOO_MANY);
@@ -74,10 +74,9 @@ final class ServerConnection implements FrameSocket.Events {
         host.onClosed(this, reason);
     }
 
-    /** Forgets the requests whose deadline has passed, because nobody waits for their replies; true while others are in flight. */
-    boolean sweep(long nowNanos) {
+    /** Forgets the requests whose deadline has passed, because nobody waits for their replies. */
+    void sweep(long nowNanos) {
         calls.sweep(nowNanos);
-        return !calls.isEmpty();
     }
 
     @Override
@@ -89,7 +88,6 @@ final class ServerConnection implements FrameSocket.Events {
         Answer answer = new Answer(id);
         answer.call = calls.open(answer, end.nowNanos() + TimeUnit.MILLISECONDS.toNanos(remainingMillis));
         calls.charge(answer.call, length);
-        host.onRequest();
         try {
             handler.onRequest(peer, request, answer);
         } catch (RuntimeException e) {
@@ -100,7 +98,9 @@ final class ServerConnection implements FrameSocket.Events {
     private void reply(long id, Reply reply) {
         boolean full = socket.isFull();
         FrameBuffer frame = socket.begin(Frames.REPLY).int64(id);
-        end.codec().write(reply, frame);
+        if (!end.write(reply, frame)) {
+            return;
+        }
         if (full && frame.frameLength() > SMALL_BYTES) {
             frame.cancel();
             replyWithout(id, reply);

@@ -40,7 +40,7 @@ public record WireLimits(
     public static final WireLimits DEFAULT =
             new WireLimits(8 << 20, 2_048, 32L << 20, 32L << 20, 1_024, 1_000, 5_000, 50, 2_000, 5_000);
 
-    private static final int FRAME_BYTES_LEAST = 64 << 10;
+    static final int FRAME_BYTES_LEAST = 64 << 10;
     private static final int CALLS_MOST = 1 << 16;
 
     public WireLimits {

@@ -9,6 +9,7 @@ import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,8 @@ import org.slf4j.LoggerFactory;
 public final class WireServer {
     private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
     private static final long SWEEP_MILLIS = 50;
+    /** How late a sweep may be before the loop counts as stalled. */
+    private static final long LATE_MILLIS_MAX = 50;
 
     private final Endpoint end;
     private final RequestHandler handler;
@@ -28,6 +31,7 @@ public final class WireServer {
     private final ServerHost host = new ServerHost();
     private int sockets;
     private boolean sweeping;
+    private long sweptNanos;
 
     public WireServer(EventLoop loop, Identity self, WireLimits limits, RequestHandler handler) {
         end = Endpoint.of(loop, self, limits, LOG);
@@ -65,15 +69,15 @@ public final class WireServer {
         }
     }
 
+    /** Runs for as long as there are connections, so that the time of its last run tells how long the loop has been stalled. */
     private void sweep() {
-        sweeping = false;
-        long now = end.nowNanos();
-        boolean again = false;
+        sweptNanos = end.nowNanos();
         for (ServerConnection connection : connections) {
-            again |= connection.sweep(now);
+            connection.sweep(sweptNanos);
         }
-        if (again) {
-            host.onRequest();
+        sweeping = !connections.isEmpty();
+        if (sweeping) {
+            end.loop().scheduler().schedule(SWEEP_MILLIS, this::sweep);
         }
     }
 
@@ -85,6 +89,9 @@ public final class WireServer {
             connections.add(connection);
             socket.setEvents(connection);
             LOG.debug("{} connected", connection);
+            if (!sweeping) {
+                sweep();
+            }
         }
 
         @Override
@@ -93,11 +100,9 @@ public final class WireServer {
         }
 
         @Override
-        public void onRequest() {
-            if (!sweeping) {
-                sweeping = true;
-                end.loop().scheduler().schedule(SWEEP_MILLIS, WireServer.this::sweep);
-            }
+        public long stalledMillis() {
+            long sinceSweep = TimeUnit.NANOSECONDS.toMillis(end.nowNanos() - sweptNanos);
+            return Math.max(0, sinceSweep - SWEEP_MILLIS - LATE_MILLIS_MAX);
         }
 
         @Override

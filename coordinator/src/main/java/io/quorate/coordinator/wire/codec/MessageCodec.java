@@ -28,15 +28,7 @@ public final class MessageCodec {
             // Half a surrogate pair becomes a question mark, instead of a message that cannot be sent.
             .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
             .build();
-    private final CborWriter writer;
-
-    public MessageCodec() {
-        try {
-            writer = new CborWriter(factory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    private CborWriter writer = newWriter();
 
     public void write(Request request, OutputStream out) {
         write(out, request, (message, to) -> {
@@ -102,6 +94,16 @@ public final class MessageCodec {
         try {
             form.write(message, writer.to(out));
             writer.flush();
+        } catch (IOException | RuntimeException e) {
+            // It stopped within a message: what it wrote next would be the rest of that.
+            writer = newWriter();
+            throw new IllegalArgumentException("a message that cannot be written", e);
+        }
+    }
+
+    private CborWriter newWriter() {
+        try {
+            return new CborWriter(factory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
