@@ -13,6 +13,7 @@ import java.util.Set;
 /** The cluster as nodes described it to an embedded coordinator, and as its own connections found it. */
 final class ClientView implements ClusterView {
     private Ring ring;
+    private BucketProperties defaults;
     private BucketTable buckets;
     private Set<String> reachable;
 
@@ -25,6 +26,7 @@ final class ClientView implements ClusterView {
         if (ring == null || !ring.members().equals(described.members())) {
             ring = Ring.of(described.members());
         }
+        defaults = described.defaults();
         buckets = described.buckets();
         reachable = new LinkedHashSet<>(described.reachable());
     }
@@ -54,6 +56,6 @@ final class ClientView implements ClusterView {
 
     @Override
     public BucketProperties bucket(String name) {
-        return buckets.find(name).orElse(BucketProperties.DEFAULT);
+        return buckets.find(name).orElse(defaults);
     }
 }

@@ -79,7 +79,11 @@ public final class Quorate implements AutoCloseable {
         if (seeds.length == 0) {
             throw new IllegalArgumentException("at least one seed, as host:port");
         }
-        List.of(seeds).forEach(Address::parse);
+        for (String seed : seeds) {
+            if (Address.parse(seed).isEmpty()) {
+                throw new IllegalArgumentException("'" + seed + "' is not host:port");
+            }
+        }
         Quorate quorate = new Quorate(List.of(seeds));
         try {
             quorate.coordinator.get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
@@ -136,7 +140,7 @@ public final class Quorate implements AutoCloseable {
         Optional<String> member = view == null ? Optional.empty() : view.peerAddress(node);
         // A seed is called by its address until a node has said who is who.
         return member.or(() -> Optional.of(node).filter(name -> name.indexOf(':') >= 0))
-                .map(Address::parse);
+                .flatMap(Address::parse);
     }
 
     private final class Disconnections implements PeerListener {

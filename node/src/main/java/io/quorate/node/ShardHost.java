@@ -151,7 +151,7 @@ final class ShardHost {
     }
 
     private static Optional<Address> address(Ring ring, String node) {
-        return ring.members().find(node).map(Member::peer).map(Address::parse);
+        return ring.members().find(node).map(Member::peer).flatMap(Address::parse);
     }
 
     private static ShardSettings shardSettings(Settings settings, Ring ring, int index) {

@@ -1,5 +1,6 @@
 package io.quorate.core.message;
 
+import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.version.Actor;
@@ -16,7 +17,9 @@ public sealed interface ClusterReply extends Reply {
     /**
      * The cluster as the answering node sees it.
      *
+     * @param defaults of buckets that were never set
      * @param reachable ids of the members that it can reach, itself included
      */
-    record Described(Members members, BucketTable buckets, List<String> reachable) implements ClusterReply {}
+    record Described(Members members, BucketProperties defaults, BucketTable buckets, List<String> reachable)
+            implements ClusterReply {}
 }

@@ -179,7 +179,7 @@ public final class NodeShard implements RequestHandler {
                     .map(Member::id)
                     .filter(view::isReachable)
                     .toList();
-            reply.send(new Described(view.ring().members(), buckets.table(), reachable));
+            reply.send(new Described(view.ring().members(), view.defaults(), buckets.table(), reachable));
         }
     }
 

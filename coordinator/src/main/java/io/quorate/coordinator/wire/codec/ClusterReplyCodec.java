@@ -3,6 +3,7 @@ package io.quorate.coordinator.wire.codec;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply;
 import java.io.IOException;
+import java.util.Optional;
 
 /** The CBOR forms of {@link ClusterReply}; tags from {@value #FIRST_TAG} to 63. */
 final class ClusterReplyCodec {
@@ -24,8 +25,9 @@ final class ClusterReplyCodec {
             ValuesCodec.write(buckets.table(), out);
             out.end();
         } else if (reply instanceof ClusterReply.Described described) {
-            out.begin(4).number(DESCRIBED);
+            out.begin(5).number(DESCRIBED);
             ValuesCodec.write(described.members(), out);
+            ValuesCodec.writeProperties(Optional.of(described.defaults()), out);
             ValuesCodec.write(described.buckets(), out);
             ValuesCodec.writeTexts(described.reachable(), out);
             out.end();
@@ -39,7 +41,11 @@ final class ClusterReplyCodec {
             case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number());
             case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
             case DESCRIBED ->
-                new ClusterReply.Described(ValuesCodec.members(in), ValuesCodec.bucketTable(in), ValuesCodec.texts(in));
+                new ClusterReply.Described(
+                        ValuesCodec.members(in),
+                        ValuesCodec.properties(in).orElseThrow(() -> new MalformedException("no default properties")),
+                        ValuesCodec.bucketTable(in),
+                        ValuesCodec.texts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };
     }

@@ -104,7 +104,7 @@ final class ValuesCodec {
         return Map.entry(bucket, setting);
     }
 
-    private static void writeProperties(Optional<BucketProperties> optional, CborWriter out) throws IOException {
+    static void writeProperties(Optional<BucketProperties> optional, CborWriter out) throws IOException {
         if (optional.isEmpty()) {
             out.absent();
             return;
@@ -117,7 +117,7 @@ final class ValuesCodec {
         out.end();
     }
 
-    private static Optional<BucketProperties> properties(CborReader in) throws IOException {
+    static Optional<BucketProperties> properties(CborReader in) throws IOException {
         if (in.isAbsent()) {
             return Optional.empty();
         }
