@@ -158,6 +158,7 @@ final class ShardHost {
         return new ShardSettings(
                 settings.nodeId(),
                 index,
+                settings.shards(),
                 ring,
                 settings.buckets(),
                 new Timing(

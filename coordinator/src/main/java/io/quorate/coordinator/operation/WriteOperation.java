@@ -14,6 +14,7 @@ import io.quorate.core.message.Request;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +78,9 @@ final class WriteOperation {
                 return;
             }
         }
-        Optional<String> fallback = replicas.nextFallback();
+        Optional<String> owedTo = firstUncovered();
+        Optional<String> fallback = owedTo.flatMap(primary -> replicas.nextFallback());
         while (fallback.isPresent()) {
-            Optional<String> owedTo = firstUncovered();
             if (send(fallback.get(), owedTo, write.toStamp(owedTo))) {
                 return;
             }
@@ -127,10 +128,11 @@ final class WriteOperation {
         }
     }
 
+    /** The primary that a fallback would stand in for: without one, its copy would be owed to nobody, and stay there unseen. */
     private Optional<String> firstUncovered() {
         return replicas.primaries().stream()
-                .filter(node -> tally.hasFailed(node) && !tally.isStoodInFor(node))
-                .findFirst();
+                .filter(node -> !tally.hasAcknowledged(node) && !tally.isStoodInFor(node))
+                .max(Comparator.comparing(tally::hasFailed));
     }
 
     private void standInFor(String primary) {

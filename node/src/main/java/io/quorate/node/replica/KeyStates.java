@@ -68,6 +68,33 @@ public final class KeyStates {
         apply(batch, done);
     }
 
+    /** Removes records that are no longer needed here. */
+    void remove(List<Bytes> records, Consumer<Outcome> done) {
+        apply(records.stream().map(key -> new Change(key, Optional.empty(), 0)).toList(), done);
+    }
+
+    /** Whether a debt about the key to any of these members is recorded. */
+    void owesToAny(Key key, List<String> members, Consumer<Boolean> done) {
+        if (members.isEmpty()) {
+            done.accept(false);
+            return;
+        }
+        storage.get(StorageKeys.owed(members.get(0), key), stored -> {
+            if (stored instanceof Stored.Absent) {
+                owesToAny(key, members.subList(1, members.size()), done);
+            } else {
+                done.accept(true);
+            }
+        });
+    }
+
+    /** This state is about to be removed here: if it holds dots of ours, we are about to forget them. */
+    void forgetting(Held held) {
+        if (held.siblings().context().latestOf(identity.actor()) > 0) {
+            identity.renew("a copy that we stamped as a fallback was handed off");
+        }
+    }
+
     /** Tells when all that was saved before is durable. */
     void await(Consumer<Outcome> done) {
         apply(List.of(), done);

@@ -25,7 +25,7 @@ final class ListHandler {
 
     void handle(ListKeys request, Responder reply) {
         Bytes start = Key.first(ring.firstToken(request.partition()));
-        Bytes from = request.after().length() > 0 ? following(request.after()) : start;
+        Bytes from = request.after().length() > 0 ? StorageKeys.following(request.after()) : start;
         Bytes to = request.partition() + 1 == ring.partitions()
                 ? StorageKeys.dataEnd()
                 : StorageKeys.data(Key.first(ring.firstToken(request.partition() + 1)));
@@ -44,12 +44,5 @@ final class ListHandler {
             }
         }
         return new Listed(names, last, entries.size() == limit);
-    }
-
-    /** The smallest byte string above another. */
-    private static Bytes following(Bytes key) {
-        byte[] next = new byte[key.length() + 1];
-        System.arraycopy(key.array(), 0, next, 0, key.length());
-        return Bytes.wrap(next);
     }
 }

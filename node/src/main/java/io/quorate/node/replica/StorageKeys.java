@@ -59,12 +59,21 @@ public final class StorageKeys {
         return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR + 1).toBytes();
     }
 
+    public static boolean isOwed(Bytes record) {
+        return record.array()[0] == OWED;
+    }
+
     /** The key that a debt is about. */
     public static Key owedKey(Bytes owed) {
         ByteReader reader = new ByteReader(owed);
         reader.int8();
         reader.utf8Until(SEPARATOR);
         return Key.decode(reader.rest());
+    }
+
+    /** The smallest byte string above another. */
+    public static Bytes following(Bytes key) {
+        return new ByteWriter(key.length() + 1).raw(key.array()).int8(0).toBytes();
     }
 
     private static Bytes own(String name) {

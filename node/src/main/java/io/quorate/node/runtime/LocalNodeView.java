@@ -49,7 +49,7 @@ public final class LocalNodeView implements NodeView {
 
     private MemberView toView(Member member) {
         boolean reachable = view().isReachable(member.id());
-        return new MemberView(member, reachable ? MemberState.ACTIVE : MemberState.DOWN, 0);
+        return new MemberView(member, reachable ? MemberState.ACTIVE : MemberState.DOWN, view().hints(member.id()));
     }
 
     @Override

@@ -24,8 +24,10 @@ import io.quorate.core.version.Dot;
 import io.quorate.node.membership.BucketRegistry;
 import io.quorate.node.membership.Heartbeats;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.replica.Handoff;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.Replica.Surroundings;
 import io.quorate.node.replica.StorageKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,6 +49,7 @@ public final class NodeShard implements RequestHandler {
     private final Identity identity;
     private final LocalView view;
     private final Replica replica;
+    private final Handoff handoff;
     private final Coordinator coordinator;
     private final BucketRegistry buckets;
     private final Heartbeats heartbeats;
@@ -64,7 +67,17 @@ public final class NodeShard implements RequestHandler {
         Actor actor = new Actor(settings.self(), origin.incarnation());
         this.identity = new Identity(actor, origin.lastTime(), clock, ports.random());
         this.view = new LocalView(settings.self(), settings.ring(), settings.defaults());
-        this.replica = new Replica(ports.storage(), settings.ring(), clock, identity, settings.waitingMax());
+        this.replica = new Replica(
+                new Surroundings(ports.storage(), ports.transport(), ports.scheduler(), view),
+                clock,
+                identity,
+                settings.waitingMax());
+        this.handoff = replica.handoff(settings::owns, (member, debts) -> {
+            if (settings.index() == 0) {
+                view.setHints(member, debts);
+                onView.accept(other -> other.setHints(member, debts));
+            }
+        });
         this.coordinator = new QuorumCoordinator(
                 new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
         this.buckets = new BucketRegistry(StorageKeys.BUCKETS, ports.storage(), ports.transport(), table -> {
@@ -107,6 +120,7 @@ public final class NodeShard implements RequestHandler {
 
     /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
     public void start() {
+        handoff.start(peers());
         if (settings.index() == 0) {
             buckets.load(() -> {
                 serving = true;

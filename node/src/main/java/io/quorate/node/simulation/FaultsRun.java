@@ -6,11 +6,13 @@ import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.replica.StorageKeys;
 import io.quorate.node.simulation.Scenario.Verdict;
 import io.quorate.simulation.Faults;
 import io.quorate.simulation.Nemesis;
@@ -76,6 +78,7 @@ final class FaultsRun {
         nemesis.healAll();
         world.use(Faults.CALM);
         world.runFor(HEALING_MILLIS);
+        requireNothingOwed();
         keys.forEach(this::reckon);
         keys.forEach(this::requireIdentical);
         return new Verdict(
@@ -114,10 +117,10 @@ final class FaultsRun {
         }
     }
 
-    /** Reads a key from every member: whatever any of them kept of it, fallbacks included. */
+    /** Reads a key from all its own replicas, and from them alone. */
     private void reckon(Key key) {
         ReadOptions everything = new ReadOptions(
-                Optional.of(Quorum.ALL), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
+                Optional.empty(), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
         Result<ReadAnswer> result = await(done -> first().get(key, everything, done));
         if (result instanceof Result.Done<ReadAnswer> done) {
             history.requireNoneMissing(key, history.acknowledged(key, false), done.answer(), "the healed cluster");
@@ -125,6 +128,17 @@ final class FaultsRun {
             throw new ViolationException("the healed cluster cannot read " + key + ": " + result);
         }
         world.runFor(1_000);
+    }
+
+    /** What fallbacks took for others has been handed over: the key's own replicas have it all. */
+    private void requireNothingOwed() {
+        for (String node : nodes) {
+            for (Bytes record : world.process(node).disk().contents().keySet()) {
+                if (StorageKeys.isOwed(record)) {
+                    throw new ViolationException(node + " still owes " + StorageKeys.owedKey(record));
+                }
+            }
+        }
     }
 
     private void requireIdentical(Key key) {

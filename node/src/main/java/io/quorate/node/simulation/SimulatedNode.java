@@ -25,6 +25,7 @@ final class SimulatedNode implements Program {
         ShardSettings settings = new ShardSettings(
                 ports.node(),
                 0,
+                1,
                 ring,
                 BucketProperties.DEFAULT,
                 new Timing(250, 1_500),
