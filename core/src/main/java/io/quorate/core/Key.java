@@ -45,6 +45,16 @@ public final class Key implements Comparable<Key> {
         return new Key(bucket, name, token, encoded);
     }
 
+    /** The storage form of a token alone: not above any key of that token. */
+    public static Bytes first(long token) {
+        return new ByteWriter(Long.BYTES).int64(token).toBytes();
+    }
+
+    /** The token that a storage form, of a key or of a token alone, begins with. */
+    public static long tokenOf(Bytes encoded) {
+        return new ByteReader(encoded).int64();
+    }
+
     private static long token(String bucket, String name) {
         long whole = hash(bucket, name);
         int open = name.indexOf('{');

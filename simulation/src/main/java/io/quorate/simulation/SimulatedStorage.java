@@ -62,20 +62,12 @@ final class SimulatedStorage implements Storage {
             return;
         }
         if (disk.refuses()) {
-            refuse(Outcome.READ_ONLY, done);
+            done.accept(Outcome.READ_ONLY);
         } else if (disk.waiting() >= faults().waitingMax()) {
-            refuse(Outcome.OVERLOADED, done);
+            done.accept(Outcome.OVERLOADED);
         } else {
             disk.apply(batch, done);
             writeWhatWaits();
-        }
-    }
-
-    private void refuse(Outcome outcome, Consumer<Outcome> done) {
-        if (random.nextBoolean()) {
-            done.accept(outcome);
-        } else {
-            life.later(0, EventKind.DISK, outcome, () -> done.accept(outcome));
         }
     }
 

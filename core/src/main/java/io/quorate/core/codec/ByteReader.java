@@ -89,6 +89,12 @@ public final class ByteReader {
         return text(take(count), count);
     }
 
+    public Bytes rest() {
+        int count = remaining();
+        int start = take(count);
+        return Bytes.wrap(Arrays.copyOfRange(array, start, start + count));
+    }
+
     public int remaining() {
         return array.length - position;
     }

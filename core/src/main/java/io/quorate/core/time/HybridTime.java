@@ -1,4 +1,4 @@
-package io.quorate.core.version;
+package io.quorate.core.time;
 
 /**
  * The layout of a hybrid timestamp: 43 bits of milliseconds since 1970, 14 bits of sequence, 6 bits of shard.

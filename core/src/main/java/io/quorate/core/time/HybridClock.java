@@ -1,4 +1,4 @@
-package io.quorate.core.version;
+package io.quorate.core.time;
 
 import io.quorate.core.port.Clock;
 

@@ -1,6 +1,6 @@
-package io.quorate.core.cluster;
+package io.quorate.core.ring;
 
-import io.quorate.core.ring.Ring;
+import io.quorate.core.cluster.BucketProperties;
 import java.util.Optional;
 
 /** The cluster as one shard sees it now. Answers may differ from one call to the next, and are cheap. */

@@ -1,0 +1,60 @@
+package io.quorate.node.membership;
+
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.ring.ClusterView;
+import io.quorate.core.ring.Ring;
+import java.util.Optional;
+import java.util.Set;
+
+/** One shard's copy of what the node knows about the cluster. */
+public final class LocalView implements ClusterView {
+    private final String self;
+    private final Ring ring;
+    private final BucketProperties defaults;
+    private Set<String> reachable;
+    private BucketTable buckets = BucketTable.EMPTY;
+
+    public LocalView(String self, Ring ring, BucketProperties defaults) {
+        this.self = self;
+        this.ring = ring;
+        this.defaults = defaults;
+        this.reachable = Set.of(self);
+    }
+
+    @Override
+    public Ring ring() {
+        return ring;
+    }
+
+    @Override
+    public Optional<String> self() {
+        return Optional.of(self);
+    }
+
+    @Override
+    public boolean isReachable(String node) {
+        return reachable.contains(node);
+    }
+
+    @Override
+    public BucketProperties bucket(String name) {
+        return buckets.find(name).orElse(defaults);
+    }
+
+    public BucketTable buckets() {
+        return buckets;
+    }
+
+    public BucketProperties defaults() {
+        return defaults;
+    }
+
+    public void setReachable(Set<String> nodes) {
+        reachable = nodes;
+    }
+
+    public void setBuckets(BucketTable table) {
+        buckets = table;
+    }
+}

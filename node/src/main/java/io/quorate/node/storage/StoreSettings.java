@@ -1,0 +1,4 @@
+package io.quorate.node.storage;
+
+/** Temporary. */
+public record StoreSettings(String x) {}

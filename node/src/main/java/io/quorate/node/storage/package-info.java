@@ -1,0 +1,2 @@
+/** Temporary. */
+package io.quorate.node.storage;
