@@ -38,6 +38,19 @@ final class DriftingClockTest {
     }
 
     @Test
+    void aClockThatOnlyDriftsGoesSteadily() {
+        World world = new World(1, Faults.CALM.with(new Faults.Clocks(0, 10_000, 500, 0, 0)));
+        SimulatedProcess process = world.add("n1", Toy::new);
+        world.runFor(1_000_000);
+        long drift = process.clock().realtimeMillis() - DriftingClock.EPOCH_MILLIS - world.nowMillis();
+        world.runFor(1_000_000);
+        long twice = process.clock().realtimeMillis() - DriftingClock.EPOCH_MILLIS - world.nowMillis();
+
+        assertThat(Math.abs(drift)).isBetween(1L, 500L);
+        assertThat(twice).isBetween(2 * drift - 1, 2 * drift + 1);
+    }
+
+    @Test
     void howOftenItIsReadChangesNothing() {
         assertThat(readAfterAnHour(60_000)).isEqualTo(readAfterAnHour(1));
     }

@@ -144,6 +144,22 @@ final class SimulatedNetworkTest {
     }
 
     @Test
+    void whatIsSentIntoACutOrIsUnderWayWhenItComesIsLost() {
+        a.ask("b", 0);
+        world.runFor(10);
+        a.ask("b", 1);
+        world.network().cut("a", "b");
+        world.runFor(10);
+        a.ask("b", 2);
+        world.network().heal();
+        a.ask("b", 3);
+        world.runFor(1_000);
+
+        assertThat(b.asked).containsExactly(0, 3);
+        assertThat(world.network().counts().lost()).isEqualTo(2);
+    }
+
+    @Test
     void anUnnoticedCutLosesSilentlyAndANoticedOneRefuses() {
         Delay notice = Delay.between(5_000_000, 5_000_000);
         build(Faults.CALM.with(Faults.CALM.connections().withCutNotice(notice)));
@@ -258,14 +274,18 @@ final class SimulatedNetworkTest {
     }
 
     @Test
-    void connectionsBreakByChance() {
+    void connectionsBreakByChanceAndBringNothingMore() {
         build(Faults.CALM.with(Faults.CALM.connections().withResets(1)));
-        b.answersWith((from, request, reply) -> {});
+        b.answersWith((from, request, reply) ->
+                b.ports.scheduler().schedule(100, () -> reply.send(Toy.answer(Toy.numberOf(request)))));
         a.ask("b", 1);
-        world.runFor(10);
+        assertThat(world.runUntil(() -> !a.replies.isEmpty(), 10)).isTrue();
+        assertThat(a.ask("b", 2)).as("not connected again yet").isFalse();
+        world.runFor(1_000);
 
         assertThat(a.replies).containsExactly(new Lost());
         assertThat(world.network().counts().broken()).isEqualTo(1);
+        assertThat(a.ask("b", 3)).isTrue();
     }
 
     @Test

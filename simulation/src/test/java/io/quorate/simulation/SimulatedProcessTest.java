@@ -113,6 +113,24 @@ final class SimulatedProcessTest {
     }
 
     @Test
+    void whatWaitedInOnePauseRunsOnceAndSurvivesTheNext() {
+        process.execute(() -> happened.add("task"));
+        process.pause();
+        world.runFor(10);
+        process.resume();
+        process.pause();
+        world.runFor(10);
+        assertThat(happened).isEmpty();
+        process.resume();
+        world.runFor(10);
+        process.pause();
+        process.resume();
+        world.runFor(10);
+
+        assertThat(happened).containsExactly("task");
+    }
+
+    @Test
     void aTimedPauseEndsByItself() {
         process.pauseFor(100);
         world.runFor(99);

@@ -192,6 +192,18 @@ final class SimulatedStorageTest {
     }
 
     @Test
+    void aBatchThatWritesOneKeyTwiceIsUndoneAsAWhole() {
+        build(3, Faults.CALM.disk().withLateRefusal(1));
+        toy.write("k", "before", outcomes::add);
+        world.runFor(10);
+        process.disk().setFull(true);
+        storage().apply(List.of(Toy.change("k", "one"), Toy.change("k", "two")), outcomes::add);
+        world.runFor(10);
+
+        assertThat(get(K)).isEqualTo(present("before"));
+    }
+
+    @Test
     void aFailingDiskKeepsSomePrefix() {
         TreeSet<Integer> kept = new TreeSet<>();
         for (int seed = 0; seed < 40; seed++) {
