@@ -37,12 +37,16 @@ public final class ByteReader {
         return value;
     }
 
+    /** The number that {@link ByteWriter#varint} wrote, in as few bytes as it takes and no more. */
     public int varint() {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             int next = int8();
             if (shift == 28 && next > 7) {
                 throw new MalformedException("number too large");
+            }
+            if (shift > 0 && next == 0) {
+                throw new MalformedException("number with needless bytes");
             }
             value |= (next & 0x7F) << shift;
             if (next < 0x80) {
