@@ -11,6 +11,7 @@ import static io.quorate.coordinator.wire.WireFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.coordinator.runtime.SystemClock;
+import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.message.ClusterReply;
@@ -24,6 +25,7 @@ import io.quorate.core.port.RequestHandler;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -169,6 +171,42 @@ class PeerTransportTest {
         assertThat(calls.take(1)).containsExactly(new Lost());
         assertThat(calls.send("n2", FETCH, LONG_MILLIS)).isFalse();
         assertThat(client.connections()).isEmpty();
+    }
+
+    @Test
+    void noCallWaitsForAPeerThatFailedBefore() throws Exception {
+        try (ServerSocket failing = new ServerSocket(0)) {
+            wire.ports.put("n2", failing.getLocalPort());
+            WireFixture.Client client = wire.client(node("n1"), LIMITS);
+            WireFixture.Calls calls = client.calls();
+            assertThat(calls.send("n2", FETCH, LONG_MILLIS)).isTrue();
+            failing.accept().close();
+            assertThat(calls.take(1)).containsExactly(new Lost());
+
+            // It is tried again, but who knows whether it will answer.
+            try (Socket mute = failing.accept()) {
+                assertThat(mute.isConnected()).isTrue();
+                assertThat(calls.send("n2", FETCH, LONG_MILLIS)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aPeerThatIsKilledLosesTheCallsAtOnce() throws Exception {
+        try (ServerSocket killed = new ServerSocket(0)) {
+            wire.ports.put("n2", killed.getLocalPort());
+            WireFixture.Client client = wire.client(node("n1"), LIMITS);
+            WireFixture.Calls calls = client.calls();
+            assertThat(calls.send("n2", FETCH, LONG_MILLIS)).isTrue();
+            try (RawPeer peer = new RawPeer(killed.accept())) {
+                peer.welcome(new Welcome(1, "test", "n2", 1_000_000, ""));
+                assertThat(next(client.connections())).isEqualTo("+n2");
+                peer.reset();
+            }
+
+            assertThat(next(client.connections())).isEqualTo("-n2");
+            assertThat(calls.take(1)).containsExactly(new Lost());
+        }
     }
 
     @Test

@@ -92,6 +92,12 @@ final class RawPeer implements AutoCloseable {
         }
     }
 
+    /** Ends the connection as a kernel does for a process that is gone. */
+    void reset() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
     private byte[] frame() throws IOException {
         byte[] frame = new byte[in.readInt()];
         in.readFully(frame);
