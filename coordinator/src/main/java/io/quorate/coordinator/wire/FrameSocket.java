@@ -149,7 +149,7 @@ final class FrameSocket {
 
     private void onClosed() {
         if (!isClosed()) {
-            closeReason = "closed by the peer";
+            closeReason = "it was closed";
         }
         events.onClosed(closeReason);
     }

@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes the requests of others on one event loop and gives them to a handler there.
  *
- * <p>Several servers of one process, each on its own loop, may listen on the same port; connections are spread over them.
+ * <p>Several servers of one Vert.x, each on its own loop, may listen on the same port, if it is not of the system's choice;
+ * connections are spread over them.
  */
 public final class WireServer {
     private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
