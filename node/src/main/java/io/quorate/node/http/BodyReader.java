@@ -34,7 +34,7 @@ final class BodyReader {
             throw new Refusal(new Problem(
                     413,
                     "value_too_large",
-                    "The body is longer than " + bytesMax + " bytes; split the value over several keys."));
+                    "The body is longer than " + bytesMax + " bytes; send less, for instance as several keys."));
         }
     }
 

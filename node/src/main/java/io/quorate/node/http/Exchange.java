@@ -173,7 +173,8 @@ final class Exchange {
      * that was not told to continue may send the body or not: nobody can tell what its next bytes are, so they are not read.
      */
     private void discardRest() {
-        if (request.isEnded() || !hasBody()) {
+        boolean nothingFollows = request.isEnded() || request.decoderResult().isFailure() || !hasBody();
+        if (nothingFollows) {
             return;
         }
         boolean unwanted = expectsContinue() && !continued;

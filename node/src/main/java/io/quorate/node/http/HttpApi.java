@@ -39,10 +39,9 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         dispatch(request);
     }
 
-    /** Answers what is not HTTP, after which nothing on the connection can be trusted. */
+    /** Answers what is not HTTP. Nothing that follows on the connection can be trusted, and Vert.x closes it. */
     void handleInvalid(HttpServerRequest request) {
         request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        request.response().endHandler(end -> request.connection().close());
         new Exchange(request, loop).refuse(problem(request.decoderResult().cause()));
     }
 

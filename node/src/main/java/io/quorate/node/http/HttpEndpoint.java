@@ -50,6 +50,11 @@ public final class HttpEndpoint {
         return server.shutdown(grace);
     }
 
+    /** Open connections. */
+    int connections() {
+        return connections;
+    }
+
     private static HttpServerOptions options(HttpLimits limits) {
         return new HttpServerOptions()
                 .setMaxInitialLineLength(LINE_BYTES_MAX)

@@ -11,13 +11,14 @@ import io.quorate.node.http.request.PageToken;
 
 /** The bodies of answers about keys: an envelope around values that are copied as they are stored. */
 final class KeyAnswers {
-    private static final int ENVELOPE_BYTES = 512;
+    private static final int ENVELOPE_BYTES = 384;
+    private static final int VERSION_BYTES = 128;
 
     private KeyAnswers() {}
 
     /** One value, or siblings when there are several versions. */
     static JsonOut found(Key key, ReadAnswer read, String token) {
-        JsonOut json = named(key, valueBytes(read));
+        JsonOut json = named(key, versionBytes(read));
         if (read.versions().size() == 1) {
             Sibling only = read.versions().get(0);
             json.name("value").raw(only.value().orElseThrow()).field("context", token);
@@ -56,8 +57,8 @@ final class KeyAnswers {
         return json.endObject();
     }
 
-    private static JsonOut named(Key key, int valueBytes) {
-        return new JsonOut(ENVELOPE_BYTES + key.encoded().length() + valueBytes)
+    private static JsonOut named(Key key, int versionBytes) {
+        return new JsonOut(ENVELOPE_BYTES + key.encoded().length() + versionBytes)
                 .object()
                 .field("bucket", key.bucket())
                 .field("key", key.name());
@@ -67,10 +68,10 @@ final class KeyAnswers {
         return overlap ? json : json.field("overlap", false);
     }
 
-    private static int valueBytes(ReadAnswer read) {
+    private static int versionBytes(ReadAnswer read) {
         int bytes = 0;
         for (Sibling version : read.versions()) {
-            bytes += version.value().map(Bytes::length).orElse(0);
+            bytes += VERSION_BYTES + version.value().orElse(Bytes.EMPTY).length();
         }
         return bytes;
     }

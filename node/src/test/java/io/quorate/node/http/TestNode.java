@@ -64,6 +64,10 @@ final class TestNode implements AutoCloseable {
         return await(onLoop(() -> Future.succeededFuture(api.requestsInFlight())));
     }
 
+    int connections() {
+        return await(onLoop(() -> Future.succeededFuture(endpoint.connections())));
+    }
+
     void release() {
         await(onLoop(() -> {
             coordinator.release();

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import io.quorate.core.Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Tells whether a text is exactly one JSON value (RFC 8259), without building it. */
@@ -28,6 +30,8 @@ public final class JsonText {
                     .maxStringLength(Integer.MAX_VALUE)
                     .build())
             .build();
+
+    private static final List<String> ASIDES = List.of(" (start marker", ": enable `", "? (not", " in null");
 
     private JsonText() {}
 
@@ -90,9 +94,11 @@ public final class JsonText {
 
     /** The parser's own words, without what it says about itself and its switches. */
     private static String reason(JsonProcessingException e) {
+        if (e instanceof StreamConstraintsException) {
+            return "nesting deeper than " + NESTING_MAX + " levels";
+        }
         String reason = e.getOriginalMessage().lines().findFirst().orElse("malformed");
-        for (String aside :
-                new String[] {" (start marker", ": enable `", "? (not recognized", " (`StreamReadConstraints"}) {
+        for (String aside : ASIDES) {
             int at = reason.indexOf(aside);
             reason = at < 0 ? reason : reason.substring(0, at);
         }
