@@ -3,6 +3,7 @@ package io.quorate.core.version;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.port.Clock;
+import io.quorate.core.time.HybridClock;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;

@@ -67,12 +67,15 @@ final class MessageArbitraries {
                         .as(ReplicaReply.Listed::new));
         all.put(
                 ClusterReply.Alive.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
-                        .as(ClusterReply.Alive::new));
+                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterReply.Alive::new));
         all.put(ClusterReply.Buckets.class, tables().map(ClusterReply.Buckets::new));
         all.put(
                 ClusterReply.Described.class,
-                Combinators.combine(members(), tables(), texts().list().ofMaxSize(5))
+                Combinators.combine(
+                                members(),
+                                properties(),
+                                tables(),
+                                texts().list().ofMaxSize(5))
                         .as(ClusterReply.Described::new));
         all.put(
                 Refused.class,
@@ -103,6 +106,13 @@ final class MessageArbitraries {
                         Arbitraries.of(ConflictPolicy.class),
                         texts().optional())
                 .as(ReplicaRequest.Stamp::new);
+    }
+
+    private static Arbitrary<BucketProperties> properties() {
+        Arbitrary<Quorum> quorums =
+                Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
+        return Combinators.combine(counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
+                .as(BucketProperties::new);
     }
 
     /** Any text but half surrogate pairs, which are no text. */
@@ -147,13 +157,8 @@ final class MessageArbitraries {
     }
 
     private static Arbitrary<BucketTable> tables() {
-        Arbitrary<Quorum> quorums =
-                Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
-        Arbitrary<BucketProperties> properties = Combinators.combine(
-                        counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
-                .as(BucketProperties::new);
         Arbitrary<BucketTable.Setting> settings =
-                Combinators.combine(dots(), properties.optional()).as(BucketTable.Setting::new);
+                Combinators.combine(dots(), properties().optional()).as(BucketTable.Setting::new);
         return Arbitraries.maps(texts(), settings)
                 .ofMaxSize(4)
                 .map(TreeMap::new)

@@ -1,4 +1,4 @@
-package io.quorate.core.version;
+package io.quorate.core.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
