@@ -1,4 +1,0 @@
-package io.quorate.node.storage;
-
-/** Temporary. */
-public record StoreSettings(String x) {}

@@ -1,2 +1,0 @@
-/** Temporary. */
-package io.quorate.node.storage;
