@@ -9,13 +9,18 @@ import io.quorate.node.runtime.Readiness;
 import io.quorate.node.runtime.ShardLoop;
 import io.quorate.node.runtime.Shards;
 import io.quorate.node.shard.Origin;
+import io.quorate.node.storage.CleanStop;
+import io.quorate.node.storage.Durability;
 import io.quorate.node.storage.Store;
-import io.quorate.node.storage.Store.CleanStop;
 import io.quorate.node.storage.StoreSettings;
+import io.quorate.node.storage.StoreStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,9 +30,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One node of the cluster: the composition root, where everything is built and joined. */
 public final class Daemon {
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
     private static final int START_SECONDS_MAX = 30;
     private static final int STOP_SECONDS_MAX = 8;
 
@@ -40,12 +48,12 @@ public final class Daemon {
     private Daemon(Vertx vertx, Store store) {
         this.vertx = vertx;
         this.store = store;
-        this.readiness = new Readiness(List::of);
+        this.readiness = new Readiness(() -> troubles(store.status()));
     }
 
     /** Starts the node that the settings describe; returns when it listens. */
     public static Daemon start(Settings settings) {
-        Store store = Store.open(new StoreSettings(""));
+        Store store = openStore(settings);
         Vertx vertx = Vertx.vertx(
                 new VertxOptions().setEventLoopPoolSize(settings.shards()).setPreferNativeTransport(true));
         Daemon daemon = new Daemon(vertx, store);
@@ -56,6 +64,34 @@ public final class Daemon {
             throw e;
         }
         return daemon;
+    }
+
+    private static Store openStore(Settings settings) {
+        Settings.Storage storage = settings.storage();
+        StoreSettings usual =
+                StoreSettings.of(storage.folder(), settings.cluster().name(), settings.nodeId());
+        try {
+            return Store.open(new StoreSettings(
+                    storage.folder(),
+                    usual.cluster(),
+                    usual.node(),
+                    Durability.valueOf(storage.durability().name()),
+                    storage.intervalMillis(),
+                    Math.toIntExact(storage.segmentBytesMax()),
+                    storage.cacheBytesMax(),
+                    Math.toIntExact(storage.waitingBytesMax()),
+                    storage.freeBytesMin(),
+                    usual.compactionBytesPerSecond()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    /** A full disk is no such trouble: the node still reads, and refuses writes by itself. */
+    private static List<String> troubles(StoreStatus status) {
+        return status.state() == StoreStatus.State.FAILED
+                ? List.of("the node's storage failed: " + status.reason())
+                : List.of();
     }
 
     private void build(Settings settings) {
@@ -81,7 +117,7 @@ public final class Daemon {
 
     /** A context of the next event loop in turn. */
     private Context loopContext() {
-        return ((io.vertx.core.internal.VertxInternal) vertx).createEventLoopContext();
+        return ((VertxInternal) vertx).createEventLoopContext();
     }
 
     /** Stops accepting, finishes what is in flight, and leaves the data so that the next start need not recover. */
@@ -91,9 +127,22 @@ public final class Daemon {
         List<Future<Origin>> origins =
                 hosts.stream().map(ShardHost::closeToPeers).toList();
         await(Future.join(origins), STOP_SECONDS_MAX);
-        store.close(commonOrigin(origins).map(origin -> new CleanStop(origin.incarnation(), origin.lastTime())));
+        closeStore(commonOrigin(origins));
         await(vertx.close(), STOP_SECONDS_MAX);
         metrics.close();
+    }
+
+    private void closeStore(Optional<Origin> origin) {
+        try {
+            if (origin.isPresent()) {
+                store.close(
+                        new CleanStop(origin.get().incarnation(), origin.get().lastTime()));
+            } else {
+                store.close();
+            }
+        } catch (IOException e) {
+            LOG.error("the store could not be closed in good order; the next start recovers", e);
+        }
     }
 
     /** Shards that went on under incarnations of their own leave none that the next start could resume. */

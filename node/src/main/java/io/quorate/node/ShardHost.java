@@ -17,6 +17,7 @@ import io.quorate.node.http.HttpEndpoint;
 import io.quorate.node.http.HttpLimits;
 import io.quorate.node.http.metrics.Metrics;
 import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.LocalView;
 import io.quorate.node.runtime.LocalNodeView;
 import io.quorate.node.runtime.Readiness;
 import io.quorate.node.runtime.RequestRouter;
@@ -29,11 +30,13 @@ import io.quorate.node.shard.ShardPorts;
 import io.quorate.node.shard.ShardSettings;
 import io.quorate.node.storage.Store;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** All that lives on one event loop of the node: a shard, its ways to the other nodes, and its listeners. */
@@ -113,7 +116,7 @@ final class ShardHost {
     }
 
     private Future<Void> listenForClients(Vertx vertx, HttpApi api) {
-        io.vertx.core.Promise<Void> listening = io.vertx.core.Promise.promise();
+        Promise<Void> listening = Promise.promise();
         loop.scheduler()
                 .execute(() -> HttpEndpoint.open(
                                 vertx, settings.http().host(), settings.http().port(), api)
@@ -130,7 +133,7 @@ final class ShardHost {
 
     /** Stops serving other nodes; completes when all that was written is durable, with what the next start may go on from. */
     Future<Origin> closeToPeers() {
-        io.vertx.core.Promise<Origin> closed = io.vertx.core.Promise.promise();
+        Promise<Origin> closed = Promise.promise();
         loop.scheduler().execute(() -> {
             shard.shard().stop();
             storage.apply(List.of(), outcome -> {
@@ -142,7 +145,7 @@ final class ShardHost {
         return closed.future();
     }
 
-    private void tellOthers(java.util.function.Consumer<io.quorate.node.membership.LocalView> change) {
+    private void tellOthers(Consumer<LocalView> change) {
         for (ShardLoop other : shards.get().all()) {
             if (other != shard) {
                 other.execute(() -> other.shard().update(change));

@@ -13,6 +13,8 @@ import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
+import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -227,7 +229,18 @@ final class WriteOperation {
         boolean overlap =
                 Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
         return new WriteAnswer(
-                minted.dot(), token, siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+                minted.dot(), seenBy(minted), siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+    }
+
+    /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */
+    private Context seenBy(Stamped minted) {
+        if (minted.versions() > 1) {
+            return token;
+        }
+        Siblings state = SiblingsCodec.decode(minted.siblings());
+        boolean alone =
+                state.versions().size() == 1 && state.versions().get(0).dot().equals(minted.dot());
+        return alone ? state.seenAfter(token, minted.dot()).join(token) : token;
     }
 
     private void release() {
