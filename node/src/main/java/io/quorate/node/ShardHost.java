@@ -42,6 +42,7 @@ import java.util.function.Supplier;
 /** All that lives on one event loop of the node: a shard, its ways to the other nodes, and its listeners. */
 final class ShardHost {
     private static final int WAITING_MAX = 10_000;
+    private static final int RECONNECT_MILLIS_MAX = 250;
     private static final Duration HTTP_GRACE = Duration.ofSeconds(3);
 
     private final Settings settings;
@@ -183,7 +184,8 @@ final class ShardHost {
                 usual.connectTimeoutMillis(),
                 usual.handshakeTimeoutMillis(),
                 usual.reconnectMillisMin(),
-                usual.reconnectMillisMax(),
+                // Peers are few and near: one that was restarted is missed by requests until it is connected again.
+                RECONNECT_MILLIS_MAX,
                 usual.silenceMillisMax());
     }
 
