@@ -31,6 +31,10 @@ final class PendingWrites {
         return Optional.ofNullable(byKey.get(key));
     }
 
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
     /** The latest change of each key with {@code from <= key < to}, ascending. */
     Collection<PendingChange> range(Bytes from, Bytes to) {
         return byKey.subMap(from, to).values();

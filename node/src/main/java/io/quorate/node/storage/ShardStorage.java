@@ -75,7 +75,7 @@ final class ShardStorage implements Storage {
 
     @Override
     public void apply(List<Change> batch, Consumer<Outcome> done) {
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && pending.isEmpty()) {
             done.accept(Outcome.DURABLE);
             return;
         }

@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+# The little HTTP that a script needs, without curl.
+
+# http_get PORT PATH: the status and the body, as "200 {...}"; a status that is not 0 without an answer within two seconds.
+http_get() {
+  (
+    exec 8<>"/dev/tcp/127.0.0.1/$1" || exit 1
+    printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&8
+    IFS=' ' read -r -t 2 -u 8 _ status _ || exit 1
+    while IFS= read -r -t 2 -u 8 line && [ "$line" != $'\r' ]; do :; done
+    IFS= read -r -d '' -t 2 -u 8 body
+    printf '%s %s' "${status%$'\r'}" "$body"
+  ) 2>/dev/null
+}
+
+# is_port_taken PORT: whether somebody listens there.
+is_port_taken() {
+  (exec 8<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}

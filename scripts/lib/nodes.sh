@@ -1,0 +1,149 @@
+# shellcheck shell=bash
+# The processes of a local cluster. Sourced by scripts/cluster, after DATA is set and the cluster's state is read.
+
+STOP_SECONDS_MAX=15
+
+http_port() { echo $((BASE_HTTP + ${1#n})); }
+
+# pid_of ID: its process, if there is one that really is this node: a process id may have been given to another since.
+pid_of() {
+  local pid
+  [ -r "$DATA/$1/pid" ] || return 1
+  read -r pid <"$DATA/$1/pid" || return 1
+  command_line "$pid" | grep -qxF -- "-Dquorate.node=$DATA/$1" || return 1
+  echo "$pid"
+}
+
+# command_line PID: one argument a line; nothing once it has ended.
+command_line() {
+  { tr '\0' '\n' <"/proc/$1/cmdline"; } 2>/dev/null || true
+}
+
+# is_paused PID: the letter after the name in brackets is T.
+is_paused() {
+  local stat
+  { read -r stat <"/proc/$1/stat"; } 2>/dev/null && [[ ${stat##*) } == T* ]]
+}
+
+# state_of ID: running, paused, dead (it ended by itself or was killed) or stopped (as it was told, or never started).
+state_of() {
+  local pid
+  if ! pid=$(pid_of "$1"); then
+    if [ -e "$DATA/$1/pid" ]; then echo dead; else echo stopped; fi
+  elif is_paused "$pid"; then
+    echo paused
+  else
+    echo running
+  fi
+}
+
+# member_list: the value of cluster.members.
+member_list() {
+  local k separator=
+  printf '['
+  for ((k = 1; k <= NODES; k++)); do
+    printf '%s{id: n%d, peer: "127.0.0.1:%d", http: "127.0.0.1:%d"}' "$separator" "$k" $((BASE_PEER + k)) $((BASE_HTTP + k))
+    separator=', '
+  done
+  printf ']'
+}
+
+# launch ID: starts its process, and returns before it is ready.
+launch() {
+  local id=$1 folder=$DATA/$1 flags arguments=() assignment
+  ! is_port_taken "$(http_port "$id")" ||
+    fail "127.0.0.1:$(http_port "$id"), where $id would listen, is taken by another process: stop it, or choose other ports with --base-http and --base-peer"
+  mkdir -p "$folder"
+  mapfile -t flags < <(node_flags)
+  [ -z "$CONFIG" ] || arguments+=(--config "$CONFIG")
+  for assignment in ${ASSIGNMENTS[@]+"${ASSIGNMENTS[@]}"}; do
+    arguments+=(--set "$assignment")
+  done
+  arguments+=(--id "$id" --set "cluster.members=$(member_list)" --set "storage.folder=$folder/data"
+    --set "http.port=$(http_port "$id")" --set "peer.port=$((BASE_PEER + ${id#n}))")
+  size_of_log "$id" >"$folder/log.start"
+  # In a session of its own: an interrupt at the terminal is not for it. 9 is the lock, which must not live as long as the node.
+  setsid "$JAVA_HOME/bin/java" "${flags[@]}" "-Dquorate.node=$folder" "-Dlogback.configurationFile=$ROOT/conf/logback.xml" \
+    -cp "$LIB/*" io.quorate.node.Main "${arguments[@]}" </dev/null >>"$folder/log" 2>&1 9>&- &
+  echo $! >"$folder/pid"
+}
+
+size_of_log() {
+  if [ -e "$DATA/$1/log" ]; then wc -c <"$DATA/$1/log"; else echo 0; fi
+}
+
+# says ID: what the node answers about its health, on one line.
+says() {
+  local answer
+  if ! answer=$(http_get "$(http_port "$1")" /health/ready) || [ -z "$answer" ]; then
+    echo "no answer"
+  elif [[ $answer == 200\ * ]]; then
+    echo ready
+  else
+    printf 'not ready: %s\n' "${answer#* }" | tr -s ' \n' ' ' | cut -c 1-200
+  fi
+}
+
+# await_ready ID: until it serves; fails with its last words if it dies.
+await_ready() {
+  local id=$1 deadline=$((SECONDS + READY_SECONDS_MAX)) said=
+  while said=$(says "$id") && [ "$said" != ready ]; do
+    if ! kill -0 "$(cat "$DATA/$id/pid")" 2>/dev/null; then
+      echo "The last words of $id ($DATA/$id/log):" >&2
+      tail -c +$(($(cat "$DATA/$id/log.start") + 1)) "$DATA/$id/log" | tail -n 20 | sed 's/^/  /' >&2
+      fail "$id died at its start"
+    fi
+    [ "$SECONDS" -lt "$deadline" ] || fail "$id is not ready after $READY_SECONDS_MAX s: $said (scripts/cluster logs $id tells more)"
+    sleep 0.1
+  done
+}
+
+# start_nodes ID...: those that do not run, all at once.
+start_nodes() {
+  local id
+  for id in "$@"; do
+    case $(state_of "$id") in
+      running) ;;
+      paused) kill -CONT "$(pid_of "$id")" ;;
+      *) launch "$id" ;;
+    esac
+  done
+  for id in "$@"; do
+    await_ready "$id"
+  done
+}
+
+# signal SIGNAL ID: says nothing if it does not run.
+signal() {
+  local pid
+  if pid=$(pid_of "$2"); then
+    kill "-$1" "$pid" 2>/dev/null || true
+  fi
+}
+
+# await_gone ID: whether its process ended in time.
+await_gone() {
+  local deadline=$((SECONDS + STOP_SECONDS_MAX))
+  while pid_of "$1" >/dev/null; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.05
+  done
+}
+
+# stop_nodes ID...: in good order, all at once; one that does not obey is killed, which is a failure.
+stop_nodes() {
+  local id disobedient=()
+  for id in "$@"; do
+    signal TERM "$id"
+    signal CONT "$id"
+  done
+  for id in "$@"; do
+    if ! await_gone "$id"; then
+      disobedient+=("$id")
+      signal KILL "$id"
+      await_gone "$id" || true
+    fi
+    rm -f "$DATA/$id/pid"
+  done
+  [ ${#disobedient[@]} = 0 ] || fail "${disobedient[*]} did not stop within $STOP_SECONDS_MAX s and was killed; its next start recovers"
+}
