@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 final class ReadQueue {
     private static final Logger log = LoggerFactory.getLogger(ReadQueue.class);
     private static final int READERS_PER_SHARD = 2;
+    /** One reader alone takes so many: waking another costs more than they do, unless the disk is slow. */
+    private static final int WAITING_FOR_SECOND = 16;
+
     private static final int ANSWERS_PER_TASK = 16;
 
     private final Scheduler scheduler;
@@ -24,6 +27,7 @@ final class ReadQueue {
     private final StoredValues values;
     private final ConcurrentLinkedQueue<PendingRead> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger running = new AtomicInteger();
+    private final AtomicInteger length = new AtomicInteger();
 
     ReadQueue(Scheduler scheduler, Executor readers, StoredValues values) {
         this.scheduler = scheduler;
@@ -32,13 +36,14 @@ final class ReadQueue {
     }
 
     void add(PendingRead read) {
+        length.incrementAndGet();
         waiting.add(read);
         startReader();
     }
 
     private void startReader() {
         int now = running.get();
-        while (now < READERS_PER_SHARD) {
+        while (now == 0 || (now < READERS_PER_SHARD && length.get() > WAITING_FOR_SECOND)) {
             if (running.compareAndSet(now, now + 1)) {
                 execute();
                 return;
@@ -83,6 +88,7 @@ final class ReadQueue {
         List<PendingRead> done = new ArrayList<>();
         PendingRead next = waiting.poll();
         while (next != null) {
+            length.decrementAndGet();
             read(next);
             done.add(next);
             next = done.size() < ANSWERS_PER_TASK ? waiting.poll() : null;

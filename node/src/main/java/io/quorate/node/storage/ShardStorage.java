@@ -133,10 +133,20 @@ final class ShardStorage implements Storage {
     private void hand(WriteBatch batch) {
         pending.add(batch.changes());
         if (!queue.offer(batch)) {
-            queue.release(batch.bytes());
-            pending.takeBack(batch.changes());
-            batch.done().accept(Outcome.FAILED);
+            refuse(batch, Outcome.FAILED);
+            return;
         }
+        // The writer may have failed since it was asked, and have told all that it found waiting.
+        Optional<Outcome> refusal = health.refusal();
+        if (refusal.isPresent() && queue.withdraw(batch)) {
+            refuse(batch, refusal.get());
+        }
+    }
+
+    private void refuse(WriteBatch batch, Outcome outcome) {
+        queue.release(batch.bytes());
+        pending.takeBack(batch.changes());
+        batch.done().accept(outcome);
     }
 
     private void answer(List<WriteBatch> batches, Outcome outcome) {

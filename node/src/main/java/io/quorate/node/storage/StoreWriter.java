@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The writer thread: takes what waits, writes it, answers, and brings the index up to date; then the next.
@@ -82,7 +83,14 @@ final class StoreWriter {
     private void commit(List<WriteBatch> group) {
         List<Place> places = new ArrayList<>();
         Outcome outcome = health.refusal().orElseGet(() -> write(group, places));
-        answer(group, outcome);
+        if (outcome != Outcome.DURABLE) {
+            // What was built on a group that failed goes with it, in the same task.
+            List<WriteBatch> rest = queue.take(Long.MAX_VALUE);
+            answer(Stream.concat(group.stream(), rest.stream()).toList(), outcome);
+            queue.release(rest.stream().mapToLong(WriteBatch::bytes).sum());
+        } else {
+            answer(group, outcome);
+        }
         if (outcome == Outcome.DURABLE) {
             index(group, places);
         }

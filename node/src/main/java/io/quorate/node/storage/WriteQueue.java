@@ -54,6 +54,11 @@ final class WriteQueue {
         return true;
     }
 
+    /** Takes a batch out again; false when the taker has it already. */
+    boolean withdraw(WriteBatch batch) {
+        return batches.remove(batch);
+    }
+
     boolean isEmpty() {
         return batches.isEmpty();
     }

@@ -71,7 +71,6 @@ public final class Compactor {
     private void run() {
         while (!isStopping()) {
             try {
-                sealFinished();
                 compactWhatIsWorthIt();
                 sleep(IDLE_MILLIS);
             } catch (IOException e) {
@@ -97,14 +96,16 @@ public final class Compactor {
     }
 
     private void compactWhatIsWorthIt() throws IOException {
+        sealFinished();
         List<Segment> victims = policy.choose();
         while (!victims.isEmpty() && !isStopping()) {
             for (Segment victim : victims) {
                 if (!compact(victim)) {
                     return;
                 }
+                // Also the copies, when they have filled a segment: the next victim is checked against all others.
+                sealFinished();
             }
-            sealFinished();
             victims = policy.choose();
         }
     }
