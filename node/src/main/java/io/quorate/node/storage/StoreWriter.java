@@ -181,7 +181,7 @@ final class StoreWriter {
             if (queue.isEmpty() && room.isBack()) {
                 health.roomAgain();
             }
-        } else if (log.isUnmarked()) {
+        } else if (log.isUnmarked() && health.refusal().isEmpty()) {
             queue.await(MARK_NANOS);
             if (queue.isEmpty()) {
                 mark();

@@ -141,8 +141,8 @@ public final class Segment implements Closeable {
 
     void truncate(int end) throws IOException {
         file.truncate(end);
-        file.force();
         bytes = end;
+        file.force();
     }
 
     @Override
