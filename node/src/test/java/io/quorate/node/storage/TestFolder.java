@@ -1,6 +1,7 @@
 package io.quorate.node.storage;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,9 +55,13 @@ final class TestFolder {
         Files.delete(folder);
     }
 
+    /** Changes one byte, also of a file that a store has open. */
     static void flip(Path file, int offset) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[offset] ^= 0x41;
-        Files.write(file, bytes);
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(offset);
+            int old = open.read();
+            open.seek(offset);
+            open.write(old ^ 0x41);
+        }
     }
 }
