@@ -43,7 +43,9 @@ final class StoreMeasurement {
         measurement.putAndGet(settings);
         measurement.store.close();
         StoreSettings overwritten = StoreSettings.of(folder.resolveSibling(folder.getFileName() + "-o"), "m", "m1");
-        new StoreMeasurement(overwritten).overwrite();
+        new StoreMeasurement(overwritten).overwrite(0);
+        StoreSettings paced = StoreSettings.of(folder.resolveSibling(folder.getFileName() + "-p"), "m", "m1");
+        new StoreMeasurement(paced).overwrite(2_000_000_000L);
     }
 
     private void open(StoreSettings settings) throws IOException {
@@ -83,12 +85,15 @@ final class StoreMeasurement {
         open(settings);
     }
 
-    private void overwrite() throws IOException {
+    /** Overwrites in forty rounds of 50,000, none shorter than so many nanoseconds. */
+    private void overwrite(long roundNanosMin) throws IOException {
         puts(100_000, 512, 0, 100_000);
         double worst = 0;
         long cpu = SYSTEM.getProcessCpuTime();
         for (int i = 0; i < 40; i++) {
+            long start = System.nanoTime();
             puts(50_000, 512, -1, 100_000);
+            LockSupport.parkNanos(start + roundNanosMin - System.nanoTime());
             StoreStatus status = store.status();
             double factor = (double) status.diskBytes() / status.liveBytes();
             worst = Math.max(worst, factor);

@@ -10,11 +10,11 @@ import java.util.Optional;
 /** Decides which segments are worth compacting. */
 final class CompactionPolicy {
     /** More disk than this, by live byte, is too much. */
-    private static final double DISK_PER_LIVE_MAX = 1.45;
+    private static final double DISK_PER_LIVE_MAX = 1.4;
     /** Beyond these, compaction hurries. */
-    private static final double DISK_PER_LIVE_HURRY = 1.7;
+    private static final double DISK_PER_LIVE_HURRY = 1.5;
 
-    private static final double DISK_PER_LIVE_ALARM = 2.2;
+    private static final double DISK_PER_LIVE_ALARM = 1.6;
     /** Copying a segment that is live to a larger share than this gains too little. */
     private static final double LIVE_SHARE_MAX = 0.9;
     /** So many small segments are worth joining. */
