@@ -40,9 +40,23 @@ final class PendingWrites {
         return byKey.subMap(from, to).values();
     }
 
-    void add(List<PendingChange> changes) {
+    /** Lays changes over what there is; returns the pending ones that they hide, oldest first. */
+    List<PendingChange> add(List<PendingChange> changes) {
+        List<PendingChange> hidden = new ArrayList<>();
         for (PendingChange change : changes) {
-            byKey.put(change.key(), change);
+            PendingChange before = byKey.put(change.key(), change);
+            if (before != null) {
+                hidden.add(before);
+            }
+        }
+        return hidden;
+    }
+
+    /** Undoes an {@link #add} just made: what it hid is still pending, and must be seen again. */
+    void undo(List<PendingChange> changes, List<PendingChange> hidden) {
+        takeBack(changes);
+        for (int i = hidden.size() - 1; i >= 0; i--) {
+            byKey.put(hidden.get(i).key(), hidden.get(i));
         }
     }
 

@@ -131,21 +131,21 @@ final class ShardStorage implements Storage {
     }
 
     private void hand(WriteBatch batch) {
-        pending.add(batch.changes());
+        List<PendingChange> hidden = pending.add(batch.changes());
         if (!queue.offer(batch)) {
-            refuse(batch, Outcome.FAILED);
+            refuse(batch, hidden, Outcome.FAILED);
             return;
         }
         // The writer may have failed since it was asked, and have told all that it found waiting.
         Optional<Outcome> refusal = health.refusal();
         if (refusal.isPresent() && queue.withdraw(batch)) {
-            refuse(batch, refusal.get());
+            refuse(batch, hidden, refusal.get());
         }
     }
 
-    private void refuse(WriteBatch batch, Outcome outcome) {
+    private void refuse(WriteBatch batch, List<PendingChange> hidden, Outcome outcome) {
         queue.release(batch.bytes());
-        pending.takeBack(batch.changes());
+        pending.undo(batch.changes(), hidden);
         batch.done().accept(outcome);
     }
 
