@@ -1,0 +1,62 @@
+package io.quorate.node.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quorate.node.cli.client.Caller;
+import io.quorate.node.cli.client.Request;
+import io.quorate.node.cli.client.Response;
+import java.io.IOException;
+
+/** One command's request, and what its answer becomes: output and an exit status. */
+final class Session {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Console console;
+    private final Connecting connecting;
+
+    Session(Console console, Connecting connecting) {
+        this.console = console;
+        this.connecting = connecting;
+    }
+
+    /** How an answer that is not an error is shown to people. */
+    @FunctionalInterface
+    interface Shown {
+        void show(Response response) throws IOException;
+    }
+
+    /** Sends the request and shows what is answered. */
+    int run(Request request, int patienceMillis, Shown people) throws IOException {
+        try (Caller caller = new Caller(connecting.endpoints())) {
+            Response response = caller.call(request, patienceMillis);
+            int status = ExitStatus.of(response.status());
+            if (connecting.json()) {
+                console.print(response.body());
+            } else if (status == ExitStatus.DONE) {
+                people.show(response);
+            } else {
+                console.remark("quorate: " + reason(response));
+            }
+            return status;
+        }
+    }
+
+    /** Shows any JSON. */
+    void showAll(Response response) throws IOException {
+        console.print(HumanJson.render(JSON.readTree(response.body())));
+    }
+
+    /** What an error says: its code and its sentence. */
+    static String reason(Response response) {
+        JsonNode error;
+        try {
+            error = JSON.readTree(response.body()).path("error");
+        } catch (IOException noJson) {
+            return "the node answers " + response.status() + ", and not in JSON";
+        }
+        String code = error.path("code").asText();
+        return code.isEmpty()
+                ? "the node answers " + response.status()
+                : code + ": " + error.path("message").asText();
+    }
+}
