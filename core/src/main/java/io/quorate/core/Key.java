@@ -24,7 +24,15 @@ public final class Key implements Comparable<Key> {
         this.encoded = encoded;
     }
 
+    /**
+     * The key of that name.
+     *
+     * @throws IllegalArgumentException when a name holds half a surrogate pair: UTF-8 has no bytes for it, so two such keys would
+     *     become one
+     */
     public static Key of(String bucket, String name) {
+        requireUtf8(bucket);
+        requireUtf8(name);
         long token = token(bucket, name);
         // Bucket names hold no NUL, so the separator keeps (bucket, key) apart for every key.
         Bytes encoded = new ByteWriter()
@@ -45,6 +53,16 @@ public final class Key implements Comparable<Key> {
         return new Key(bucket, name, token, encoded);
     }
 
+    /** The storage form of a token alone: not above any key of that token. */
+    public static Bytes first(long token) {
+        return new ByteWriter(Long.BYTES).int64(token).toBytes();
+    }
+
+    /** The token that a storage form, of a key or of a token alone, begins with. */
+    public static long tokenOf(Bytes encoded) {
+        return new ByteReader(encoded).int64();
+    }
+
     private static long token(String bucket, String name) {
         long whole = hash(bucket, name);
         int open = name.indexOf('{');
@@ -54,6 +72,17 @@ public final class Key implements Comparable<Key> {
         }
         long tag = hash(bucket, name.substring(open + 1, close));
         return (tag & 0xFFFF_FFFF_0000_0000L) | (whole >>> 32);
+    }
+
+    private static void requireUtf8(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                    throw new IllegalArgumentException("half a surrogate pair at index " + i);
+                }
+                i++;
+            }
+        }
     }
 
     private static long hash(String bucket, String text) {

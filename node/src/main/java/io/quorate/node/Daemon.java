@@ -1,45 +1,175 @@
 package io.quorate.node;
 
-import com.sun.net.httpserver.HttpServer;
+import io.quorate.coordinator.runtime.EventLoop;
+import io.quorate.coordinator.runtime.SystemClock;
+import io.quorate.core.ring.Ring;
 import io.quorate.node.config.Settings;
+import io.quorate.node.http.metrics.Metrics;
+import io.quorate.node.runtime.Readiness;
+import io.quorate.node.runtime.ShardLoop;
+import io.quorate.node.runtime.Shards;
+import io.quorate.node.shard.Origin;
+import io.quorate.node.storage.CleanStop;
+import io.quorate.node.storage.Durability;
+import io.quorate.node.storage.Store;
+import io.quorate.node.storage.StoreSettings;
+import io.quorate.node.storage.StoreStatus;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A stand-in for the node, which only says that it is ready: to be replaced by the composition root. */
+/** One node of the cluster: the composition root, where everything is built and joined. */
 public final class Daemon {
-    private final HttpServer server;
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
+    private static final int START_SECONDS_MAX = 30;
+    private static final int STOP_SECONDS_MAX = 8;
 
-    private Daemon(HttpServer server) {
-        this.server = server;
+    private final Vertx vertx;
+    private final Store store;
+    private final Metrics metrics = new Metrics();
+    private final Readiness readiness;
+    private final List<ShardHost> hosts = new ArrayList<>();
+
+    private Daemon(Vertx vertx, Store store) {
+        this.vertx = vertx;
+        this.store = store;
+        this.readiness = new Readiness(() -> troubles(store.status()));
     }
 
-    /** Starts the node that the settings describe. */
+    /** Starts the node that the settings describe; returns when it listens. */
     public static Daemon start(Settings settings) {
+        Store store = openStore(settings);
+        Vertx vertx = Vertx.vertx(
+                new VertxOptions().setEventLoopPoolSize(settings.shards()).setPreferNativeTransport(true));
+        Daemon daemon = new Daemon(vertx, store);
         try {
-            HttpServer server = HttpServer.create(
-                    new InetSocketAddress(
-                            settings.http().host(), settings.http().port()),
-                    0);
-            byte[] ready = "{\"ready\":true}".getBytes(StandardCharsets.UTF_8);
-            server.createContext("/health/ready", exchange -> {
-                exchange.sendResponseHeaders(200, ready.length);
-                exchange.getResponseBody().write(ready);
-                exchange.close();
-            });
-            server.start();
-            return new Daemon(server);
-        } catch (IOException unable) {
-            throw new UncheckedIOException(
-                    "cannot listen on " + settings.http().host() + ":"
-                            + settings.http().port() + ": " + unable.getMessage(),
-                    unable);
+            daemon.build(settings);
+        } catch (RuntimeException e) {
+            daemon.stop();
+            throw e;
+        }
+        return daemon;
+    }
+
+    private static Store openStore(Settings settings) {
+        Settings.Storage storage = settings.storage();
+        StoreSettings usual =
+                StoreSettings.of(storage.folder(), settings.cluster().name(), settings.nodeId());
+        try {
+            return Store.open(new StoreSettings(
+                    storage.folder(),
+                    usual.cluster(),
+                    usual.node(),
+                    Durability.valueOf(storage.durability().name()),
+                    storage.intervalMillis(),
+                    Math.toIntExact(storage.segmentBytesMax()),
+                    storage.cacheBytesMax(),
+                    Math.toIntExact(storage.waitingBytesMax()),
+                    storage.freeBytesMin(),
+                    usual.compactionBytesPerSecond()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 
-    /** Stops accepting, finishes what is in flight, and leaves the data as a start likes it best. */
+    /** A full disk is no such trouble: the node still reads, and refuses writes by itself. */
+    private static List<String> troubles(StoreStatus status) {
+        return status.state() == StoreStatus.State.FAILED
+                ? List.of("the node's storage failed: " + status.reason())
+                : List.of();
+    }
+
+    private void build(Settings settings) {
+        SecureRandom random = new SecureRandom();
+        Ring ring = Ring.of(settings.members());
+        Origin origin = store.lastCleanStop()
+                .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
+                .orElseGet(() -> Origin.fresh(new SplittableRandom(random.nextLong())));
+        AtomicReference<Shards> shards = new AtomicReference<>();
+        for (int index = 0; index < settings.shards(); index++) {
+            EventLoop loop = EventLoop.of(loopContext(), new SystemClock());
+            hosts.add(new ShardHost(settings, ring, store, origin, random.nextLong(), loop, index, shards::get));
+        }
+        shards.set(new Shards(ring, hosts.stream().map(ShardHost::shard).toList()));
+        await(
+                Future.all(hosts.stream()
+                        .map(host -> host.start(vertx, readiness, metrics))
+                        .toList()),
+                START_SECONDS_MAX);
+        ShardLoop first = shards.get().first();
+        first.execute(() -> readiness.watch(first));
+    }
+
+    /** A context of the next event loop in turn. */
+    private Context loopContext() {
+        return ((VertxInternal) vertx).createEventLoopContext();
+    }
+
+    /** Stops accepting, finishes what is in flight, and leaves the data so that the next start need not recover. */
     public void stop() {
-        server.stop(0);
+        readiness.stopping();
+        await(Future.join(hosts.stream().map(ShardHost::closeToClients).toList()), STOP_SECONDS_MAX);
+        List<Future<Origin>> origins =
+                hosts.stream().map(ShardHost::closeToPeers).toList();
+        await(Future.join(origins), STOP_SECONDS_MAX);
+        closeStore(commonOrigin(origins));
+        await(vertx.close(), STOP_SECONDS_MAX);
+        metrics.close();
+    }
+
+    private void closeStore(Optional<Origin> origin) {
+        try {
+            if (origin.isPresent()) {
+                store.close(
+                        new CleanStop(origin.get().incarnation(), origin.get().lastTime()));
+            } else {
+                store.close();
+            }
+        } catch (IOException e) {
+            LOG.error("the store could not be closed in good order; the next start recovers", e);
+        }
+    }
+
+    /** Shards that went on under incarnations of their own leave none that the next start could resume. */
+    private static Optional<Origin> commonOrigin(List<Future<Origin>> origins) {
+        if (origins.isEmpty() || origins.stream().anyMatch(Future::failed)) {
+            return Optional.empty();
+        }
+        long lastTime = origins.stream()
+                .mapToLong(origin -> origin.result().lastTime())
+                .max()
+                .orElseThrow();
+        long incarnation = origins.get(0).result().incarnation();
+        return origins.stream().allMatch(origin -> origin.result().incarnation() == incarnation)
+                ? Optional.of(new Origin(incarnation, lastTime))
+                : Optional.empty();
+    }
+
+    private static void await(Future<?> future, int secondsMax) {
+        try {
+            future.toCompletionStage().toCompletableFuture().get(secondsMax, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("not done within " + secondsMax + " s", e);
+        }
     }
 }

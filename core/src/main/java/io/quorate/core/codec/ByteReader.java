@@ -37,12 +37,16 @@ public final class ByteReader {
         return value;
     }
 
+    /** The number that {@link ByteWriter#varint} wrote, in as few bytes as it takes and no more. */
     public int varint() {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             int next = int8();
             if (shift == 28 && next > 7) {
                 throw new MalformedException("number too large");
+            }
+            if (shift > 0 && next == 0) {
+                throw new MalformedException("number with needless bytes");
             }
             value |= (next & 0x7F) << shift;
             if (next < 0x80) {
@@ -89,6 +93,12 @@ public final class ByteReader {
         return text(take(count), count);
     }
 
+    public Bytes rest() {
+        int count = remaining();
+        int start = take(count);
+        return Bytes.wrap(Arrays.copyOfRange(array, start, start + count));
+    }
+
     public int remaining() {
         return array.length - position;
     }
@@ -109,6 +119,10 @@ public final class ByteReader {
     }
 
     private String text(int start, int count) {
+        if (isAscii(start, count)) {
+            // Nearly all names are, and it spares them a decoder each.
+            return new String(array, start, count, StandardCharsets.ISO_8859_1);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
@@ -117,5 +131,14 @@ public final class ByteReader {
         } catch (CharacterCodingException e) {
             throw new MalformedException("text that is not UTF-8");
         }
+    }
+
+    private boolean isAscii(int start, int count) {
+        for (int i = start; i < start + count; i++) {
+            if (array[i] < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,5 +1,6 @@
 package io.quorate.core.message;
 
+import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.version.Actor;
@@ -7,12 +8,8 @@ import java.util.List;
 
 /** What nodes answer about the cluster itself. */
 public sealed interface ClusterReply extends Reply {
-    /**
-     * So am I; the fields mirror {@link ClusterRequest.Heartbeat}.
-     *
-     * @param seenOfYou the greatest counter seen under the asker's actor: more than it remembers proves that it forgot
-     */
-    record Alive(Actor actor, boolean serving, long bucketsDigest, long seenOfYou) implements ClusterReply {}
+    /** So am I; the fields mirror {@link ClusterRequest.Heartbeat}. */
+    record Alive(Actor actor, boolean serving, long bucketsDigest) implements ClusterReply {}
 
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}
@@ -20,7 +17,9 @@ public sealed interface ClusterReply extends Reply {
     /**
      * The cluster as the answering node sees it.
      *
+     * @param defaults of buckets that were never set
      * @param reachable ids of the members that it can reach, itself included
      */
-    record Described(Members members, BucketTable buckets, List<String> reachable) implements ClusterReply {}
+    record Described(Members members, BucketProperties defaults, BucketTable buckets, List<String> reachable)
+            implements ClusterReply {}
 }

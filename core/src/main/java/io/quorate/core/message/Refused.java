@@ -21,6 +21,8 @@ public record Refused(Reason reason, String detail) implements Reply {
         /** It is starting or stopping. */
         NOT_SERVING,
         /** The request arrived after its deadline. */
-        EXPIRED
+        EXPIRED,
+        /** It cannot read what was sent. */
+        MALFORMED
     }
 }

@@ -18,7 +18,13 @@ public interface Storage {
     /** Entries with {@code from <= key < to}, ascending, at most {@code limit}, from the index alone: values are not read. */
     void range(Bytes from, Bytes to, int limit, Consumer<List<Entry>> done);
 
-    /** Makes all changes or none, in order with other batches of this shard. */
+    /**
+     * Makes all changes or none, in order with other batches of this shard. An empty batch ends when all before it are durable.
+     *
+     * <p>A batch that is refused at once is told so inside the call. One that fails later stays visible until then, and is taken
+     * back, with all that was built on it, in the very task that runs the callbacks, before any of them: no read in between sees a
+     * state that lacks it while its owner still counts on it.
+     */
     void apply(List<Change> batch, Consumer<Outcome> done);
 
     /** What is stored under a key. */

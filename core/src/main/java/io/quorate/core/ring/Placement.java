@@ -1,30 +1,143 @@
 package io.quorate.core.ring;
 
-import io.quorate.core.Bytes;
-import io.quorate.core.Hash;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
-/** Computes the preference lists of a member set. */
+/**
+ * The preference lists of a member set, while they are being drawn up.
+ *
+ * <p>Rank by rank, all pairs of partition and node are gone through, best first: a pair is taken when the partition's rank is
+ * still free, its zone is still wanted there, and the node holds fewer partitions than its bound. That is a stable matching: it
+ * depends on the member set alone, and a node that comes or goes displaces little beyond its own share.
+ *
+ * <p>Every node and coordinator must compute the same lists, so a change here is a change of protocol.
+ */
 final class Placement {
-    private Placement() {}
+    /** The first ranks are kept in balance, for every n up to this. Fallbacks behind them come in plain order. */
+    private static final int BALANCED_RANKS = 5;
+    /**
+     * How far a node may be above its fair share, in standard deviations of what rendezvous hashing alone scatters. Less and a
+     * join displaces more than its share; more and the busiest node stands out.
+     */
+    private static final double DEVIATIONS_MAX = 1.2;
 
-    static List<List<String>> of(Members members) {
-        List<List<String>> preferences = new ArrayList<>(members.partitions());
-        for (int partition = 0; partition < members.partitions(); partition++) {
-            preferences.add(preference(members, partition));
-        }
-        return List.copyOf(preferences);
+    private final int partitions;
+    private final List<Member> members;
+    private final ZoneIndex zones;
+    private final int[] pairs;
+    private final int[][] preferences;
+    private final int[] placed;
+    private final int[] load;
+    private final boolean[] taken;
+    private final boolean[] zoneTaken;
+
+    private Placement(Members all) {
+        partitions = all.partitions();
+        members = all.members();
+        zones = ZoneIndex.of(members);
+        pairs = Rendezvous.pairs(all);
+        preferences = new int[partitions][members.size()];
+        placed = new int[partitions];
+        load = new int[members.size()];
+        taken = new boolean[pairs.length];
+        zoneTaken = new boolean[partitions * zones.count()];
     }
 
-    private static List<String> preference(Members members, int partition) {
-        return members.members().stream()
-                .map(Member::id)
-                .sorted(Comparator.<String>comparingLong(id -> Hash.mix(Hash.of(Bytes.utf8(id)), partition))
-                        .thenComparing(Comparator.naturalOrder()))
-                .toList();
+    static List<List<String>> of(Members members) {
+        Placement placement = new Placement(members);
+        int balanced = Math.min(BALANCED_RANKS, members.size());
+        for (int rank = 0; rank < balanced; rank++) {
+            placement.fill(rank);
+        }
+        placement.appendNewZones();
+        placement.appendRest();
+        return placement.lists();
+    }
+
+    private void fill(int rank) {
+        int[] bounds = bounds(rank + 1);
+        int open = partitions;
+        while (open > 0) {
+            open -= fill(rank, bounds);
+            // The last partitions may find only nodes at their bound. All bounds rise together until everyone has a
+            // place.
+            for (int node = 0; node < bounds.length; node++) {
+                bounds[node]++;
+            }
+        }
+    }
+
+    private int fill(int rank, int[] bounds) {
+        boolean newZonesOnly = rank < zones.count();
+        int filled = 0;
+        for (int pair : pairs) {
+            int node = pair % members.size();
+            if (placed[pair / members.size()] == rank
+                    && !taken[pair]
+                    && load[node] < bounds[node]
+                    && !(newZonesOnly && isZoneTaken(pair))) {
+                take(pair);
+                filled++;
+            }
+        }
+        return filled;
+    }
+
+    /** The most partitions that each node may hold among the first {@code n} ranks, as long as there is a choice. */
+    private int[] bounds(int n) {
+        double[] shares = zones.fairShares(n);
+        int[] bounds = new int[shares.length];
+        for (int node = 0; node < bounds.length; node++) {
+            double fair = shares[node] * partitions;
+            bounds[node] = (int) Math.ceil(fair + DEVIATIONS_MAX * Math.sqrt(fair));
+        }
+        return bounds;
+    }
+
+    private void appendNewZones() {
+        for (int pair : pairs) {
+            if (!taken[pair] && !isZoneTaken(pair)) {
+                take(pair);
+            }
+        }
+    }
+
+    private void appendRest() {
+        for (int pair : pairs) {
+            if (!taken[pair]) {
+                take(pair);
+            }
+        }
+    }
+
+    private void take(int pair) {
+        int partition = pair / members.size();
+        int node = pair % members.size();
+        preferences[partition][placed[partition]++] = node;
+        load[node]++;
+        taken[pair] = true;
+        zoneTaken[zoneOf(pair)] = true;
+    }
+
+    private boolean isZoneTaken(int pair) {
+        return zoneTaken[zoneOf(pair)];
+    }
+
+    private int zoneOf(int pair) {
+        return pair / members.size() * zones.count() + zones.zoneOf(pair % members.size());
+    }
+
+    private List<List<String>> lists() {
+        List<List<String>> lists = new ArrayList<>(partitions);
+        for (int[] preference : preferences) {
+            String[] ids = new String[preference.length];
+            for (int rank = 0; rank < ids.length; rank++) {
+                ids[rank] = members.get(preference[rank]).id();
+            }
+            lists.add(List.of(ids));
+        }
+        return List.copyOf(lists);
     }
 }

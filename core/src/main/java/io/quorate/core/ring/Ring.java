@@ -28,7 +28,11 @@ public final class Ring {
 
     /** The token's top bits. */
     public int partitionOf(Key key) {
-        return partitions() == 1 ? 0 : (int) (key.token() >>> (64 - Integer.numberOfTrailingZeros(partitions())));
+        return partitionOf(key.token());
+    }
+
+    public int partitionOf(long token) {
+        return partitions() == 1 ? 0 : (int) (token >>> (64 - Integer.numberOfTrailingZeros(partitions())));
     }
 
     /** All node ids, most preferred first. */

@@ -12,9 +12,11 @@ final class ActorTable {
     private static final int ACTOR_BYTES_MIN = 9;
 
     private final List<Actor> actors;
+    private final boolean[] named;
 
     private ActorTable(List<Actor> actors) {
         this.actors = actors;
+        this.named = new boolean[actors.size()];
     }
 
     static ActorTable of(Siblings siblings) {
@@ -83,6 +85,16 @@ final class ActorTable {
         if (counter <= 0) {
             throw new MalformedException("a dot without a counter");
         }
+        named[index] = true;
         return new Dot(actors.get(index), counter);
+    }
+
+    /** Every actor read was named by a dot read since; otherwise one state would have many encodings. */
+    void expectAllNamed() {
+        for (boolean one : named) {
+            if (!one) {
+                throw new MalformedException("an actor without a dot");
+            }
+        }
     }
 }

@@ -78,13 +78,16 @@ public record Context(VersionVector vector, List<Dot> cloud) {
         if (cloud.isEmpty()) {
             return List.of();
         }
-        List<Dot> kept = new ArrayList<>(cloud.size());
-        for (Dot dot : cloud) {
-            if (!vector.covers(dot) && !kept.contains(dot)) {
+        List<Dot> sorted = new ArrayList<>(cloud);
+        Collections.sort(sorted);
+        List<Dot> kept = new ArrayList<>(sorted.size());
+        for (int i = 0; i < sorted.size(); i++) {
+            Dot dot = sorted.get(i);
+            boolean repeated = i > 0 && dot.equals(sorted.get(i - 1));
+            if (!repeated && !vector.covers(dot)) {
                 kept.add(dot);
             }
         }
-        Collections.sort(kept);
         return Collections.unmodifiableList(kept);
     }
 }

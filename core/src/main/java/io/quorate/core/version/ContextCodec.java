@@ -33,7 +33,7 @@ public final class ContextCodec {
                 .raw(body)
                 .int32(check(body, key))
                 .toBytes();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.array());
+        return encodeBase64(checked.array());
     }
 
     /**
@@ -66,7 +66,7 @@ public final class ContextCodec {
     }
 
     /**
-     * Reads what {@link #bytes} wrote.
+     * Reads what {@link #bytes} wrote, and nothing else.
      *
      * @throws MalformedException when the bytes are not a whole context
      */
@@ -75,7 +75,9 @@ public final class ContextCodec {
         if (in.int8() != FORMAT) {
             throw new MalformedException("unknown format of a context");
         }
-        Context context = read(in, ActorTable.read(in));
+        ActorTable actors = ActorTable.read(in);
+        Context context = read(in, actors);
+        actors.expectAllNamed();
         in.expectEnd();
         return context;
     }
@@ -88,7 +90,11 @@ public final class ContextCodec {
     static Context read(ByteReader in, ActorTable actors) {
         List<Dot> vector = readDots(in, actors);
         List<Dot> cloud = readDots(in, actors);
-        return new Context(VersionVector.of(vector), cloud);
+        Context context = new Context(VersionVector.of(vector), cloud);
+        if (!context.vector().entries().equals(vector) || !context.cloud().equals(cloud)) {
+            throw new MalformedException("a context that is not in normal form");
+        }
+        return context;
     }
 
     private static void writeDots(ByteWriter out, List<Dot> dots, ActorTable actors) {
@@ -107,12 +113,21 @@ public final class ContextCodec {
         return dots;
     }
 
+    private static String encodeBase64(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
     private static byte[] decodeBase64(String token) {
         try {
-            return Base64.getUrlDecoder().decode(token);
+            byte[] decoded = Base64.getUrlDecoder().decode(token);
+            // The decoder overlooks padding and the unused bits of the last character: a token has one spelling.
+            if (encodeBase64(decoded).equals(token)) {
+                return decoded;
+            }
         } catch (IllegalArgumentException e) {
             throw new MalformedException("not URL-safe base64");
         }
+        throw new MalformedException("not URL-safe base64");
     }
 
     private static int check(byte[] body, Key key) {

@@ -3,7 +3,7 @@ package io.quorate.core.version;
 /**
  * The name of one write, once and for ever.
  *
- * <p>The counter is the hybrid time of the write (see {@link HybridTime}), so it orders the writes of one actor and dates them.
+ * <p>The counter is the hybrid time of the write (see {@link io.quorate.core.time.HybridTime}), so it orders the writes of one actor and dates them.
  */
 public record Dot(Actor actor, long counter) implements Comparable<Dot> {
     /** By actor, then counter: the order of siblings in an answer. */

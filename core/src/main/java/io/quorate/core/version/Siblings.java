@@ -24,14 +24,19 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
     /** Enough for the retries in flight of one key; bounded, because it is stored with every copy. */
     public static final int RECEIPTS_MAX = 8;
 
-    private static final Comparator<Receipt> LATEST_FIRST =
-            Comparator.<Receipt, Dot>comparing(Receipt::dot, Dot::compareByTime).reversed();
+    /** Total, so that the latest of a union are the same whatever the order of merges. */
+    static final Comparator<Receipt> LATEST_FIRST = Comparator.<Receipt, Dot>comparing(Receipt::dot, Dot::compareByTime)
+            .reversed()
+            .thenComparing(Receipt::request);
 
     /** The state after both: a version that one side lacks stays unless that side has seen and dropped it. */
     public Siblings merge(Siblings other) {
         List<Sibling> kept = new ArrayList<>(versions.size() + other.versions.size());
         for (Sibling sibling : versions) {
-            if (!other.context.covers(sibling.dot()) || other.holds(sibling.dot())) {
+            Optional<Sibling> same = other.find(sibling.dot());
+            if (same.isPresent()) {
+                kept.add(sibling.greaterOfOneDot(same.get()));
+            } else if (!other.context.covers(sibling.dot())) {
                 kept.add(sibling);
             }
         }
@@ -56,7 +61,7 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
     public Siblings stamp(Context seen, Sibling written, int copies) {
         List<Sibling> kept = new ArrayList<>(versions.size() + 1);
         for (Sibling sibling : versions) {
-            if (!seen.covers(sibling.dot())) {
+            if (!isSeen(sibling, seen)) {
                 kept.add(sibling);
             }
         }
@@ -68,6 +73,16 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
                 Collections.unmodifiableList(kept),
                 receipts,
                 Math.max(n, copies));
+    }
+
+    /**
+     * What the client of a write has seen once this state is the answer to it: what it had seen before, and that one dot.
+     *
+     * <p>If the write left no other version, it has seen all that is seen here: whatever was dropped had been seen by something
+     * that the client had seen. The two claims are equal then, and this one does not grow with every write that a client chains.
+     */
+    public Context seenAfter(Context seenBefore, Dot written) {
+        return versions.size() == 1 ? context : seenBefore.withDot(written);
     }
 
     public Siblings withReceipt(Receipt receipt) {
@@ -109,13 +124,23 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
         return versions.isEmpty() && context.isEmpty();
     }
 
-    private boolean holds(Dot dot) {
-        for (Sibling sibling : versions) {
-            if (sibling.dot().equals(dot)) {
+    /** A request that reached two replicas has two dots: whoever has seen one of them has seen what both wrote. */
+    private boolean isSeen(Sibling sibling, Context seen) {
+        for (Sibling other : versions) {
+            if (other.request().equals(sibling.request()) && seen.covers(other.dot())) {
                 return true;
             }
         }
         return false;
+    }
+
+    private Optional<Sibling> find(Dot dot) {
+        for (Sibling sibling : versions) {
+            if (sibling.dot().equals(dot)) {
+                return Optional.of(sibling);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Receipt> latest(List<Receipt> a, List<Receipt> b) {

@@ -52,7 +52,7 @@ public final class SiblingsCodec {
     }
 
     /**
-     * Reads what {@link #encode} wrote.
+     * Reads what {@link #encode} wrote, and nothing else: what it accepts, {@code encode} gives back byte for byte.
      *
      * @throws MalformedException when the bytes are not a whole state
      */
@@ -65,14 +65,27 @@ public final class SiblingsCodec {
         ActorTable actors = ActorTable.read(in);
         Context context = ContextCodec.read(in, actors);
         List<Sibling> versions = readVersions(in, actors, context);
+        List<Receipt> receipts = readReceipts(in, actors);
+        actors.expectAllNamed();
+        in.expectEnd();
+        return new Siblings(context, versions, receipts, n);
+    }
+
+    private static List<Receipt> readReceipts(ByteReader in, ActorTable actors) {
         int count = in.count(REQUEST_BYTES + DOT_BYTES_MIN);
+        if (count > Siblings.RECEIPTS_MAX) {
+            throw new MalformedException("too many receipts");
+        }
         List<Receipt> receipts = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             RequestId request = readRequest(in);
-            receipts.add(new Receipt(request, actors.readDot(in)));
+            Receipt receipt = new Receipt(request, actors.readDot(in));
+            if (i > 0 && Siblings.LATEST_FIRST.compare(receipts.get(i - 1), receipt) >= 0) {
+                throw new MalformedException("receipts out of order");
+            }
+            receipts.add(receipt);
         }
-        in.expectEnd();
-        return new Siblings(context, versions, receipts, n);
+        return receipts;
     }
 
     private static List<Sibling> readVersions(ByteReader in, ActorTable actors, Context context) {

@@ -3,6 +3,7 @@ package io.quorate.node.cli;
 import io.quorate.node.cli.client.Request;
 import io.quorate.node.cli.client.Response;
 import io.quorate.node.cli.client.Target;
+import io.quorate.node.cli.text.RawJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.quorate.node.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.node.cli.client.Request;
+import io.quorate.node.cli.text.HumanJson;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,6 @@
 package io.quorate.node.cli;
 
+import io.quorate.node.cli.text.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.node.cli.client.Caller;
 import io.quorate.node.cli.client.Request;
 import io.quorate.node.cli.client.Response;
+import io.quorate.node.cli.text.Console;
+import io.quorate.node.cli.text.HumanJson;
 import java.io.IOException;
 
 /** One command's request, and what its answer becomes: output and an exit status. */

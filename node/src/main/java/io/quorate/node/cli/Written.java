@@ -3,6 +3,7 @@ package io.quorate.node.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.node.cli.client.Response;
+import io.quorate.node.cli.text.Console;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,169 @@
+package io.quorate.coordinator;
+
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.QuorumCoordinator;
+import io.quorate.coordinator.operation.Shard;
+import io.quorate.coordinator.operation.Shard.Patience;
+import io.quorate.coordinator.runtime.EventLoop;
+import io.quorate.coordinator.runtime.SystemClock;
+import io.quorate.coordinator.wire.Address;
+import io.quorate.coordinator.wire.Identity;
+import io.quorate.coordinator.wire.PeerListener;
+import io.quorate.coordinator.wire.PeerTransport;
+import io.quorate.coordinator.wire.WireLimits;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * A coordinator inside the application: it knows the ring, and talks to the replicas of each key itself.
+ *
+ * <p>Safe for use by any number of threads. Futures complete on its own event loop, so what is chained to them must not block; they
+ * fail with a {@link QuorateException}.
+ */
+public final class Quorate implements AutoCloseable {
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+    private final EventLoop loop;
+    private final PeerTransport transport;
+    private final Discovery discovery;
+    private final CompletableFuture<Coordinator> coordinator = new CompletableFuture<>();
+    private ClientView view;
+
+    private Quorate(List<String> seeds) {
+        SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
+        Identity identity = new Identity(
+                "",
+                "client-" + Long.toHexString(random.nextLong()),
+                () -> view == null ? 0 : view.ring().members().epoch());
+        transport = new PeerTransport(loop, identity, WireLimits.DEFAULT, this::address, new Disconnections());
+        discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
+            if (view == null) {
+                view = new ClientView(described);
+                coordinator.complete(
+                        new QuorumCoordinator(new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT)));
+            } else {
+                view.adopt(described);
+            }
+        });
+        loop.scheduler().execute(discovery::start);
+    }
+
+    /**
+     * Connects to a cluster; returns when one seed has described it.
+     *
+     * @param seeds {@code host:port} of the peer listeners of some nodes; one that answers is enough
+     * @throws IllegalStateException when none answers within ten seconds
+     */
+    public static Quorate connect(String... seeds) {
+        if (seeds.length == 0) {
+            throw new IllegalArgumentException("at least one seed, as host:port");
+        }
+        for (String seed : seeds) {
+            if (Address.parse(seed).isEmpty()) {
+                throw new IllegalArgumentException("'" + seed + "' is not host:port");
+            }
+        }
+        Quorate quorate = new Quorate(List.of(seeds));
+        try {
+            quorate.coordinator.get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return quorate;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            quorate.close();
+            throw new IllegalStateException("interrupted while connecting", e);
+        } catch (ExecutionException | TimeoutException e) {
+            quorate.close();
+            throw new IllegalStateException(
+                    "none of " + List.of(seeds) + " answered within " + CONNECT_TIMEOUT.toSeconds()
+                            + " s: are they the peer addresses of running nodes?",
+                    e);
+        }
+    }
+
+    public CompletableFuture<ReadAnswer> get(String bucket, String key) {
+        return get(bucket, key, ReadOptions.DEFAULT);
+    }
+
+    public CompletableFuture<ReadAnswer> get(String bucket, String key, ReadOptions options) {
+        return ask((target, done) -> target.get(Key.of(bucket, key), options, done));
+    }
+
+    /** Writes a value, which must be one JSON text: nodes hand it to HTTP clients as it is. */
+    public CompletableFuture<WriteAnswer> put(String bucket, String key, String json) {
+        return put(bucket, key, json, WriteOptions.DEFAULT);
+    }
+
+    public CompletableFuture<WriteAnswer> put(String bucket, String key, String json, WriteOptions options) {
+        return ask((target, done) -> target.put(Key.of(bucket, key), Bytes.utf8(json), options, done));
+    }
+
+    public CompletableFuture<WriteAnswer> delete(String bucket, String key, WriteOptions options) {
+        return ask((target, done) -> target.delete(Key.of(bucket, key), options, done));
+    }
+
+    private <T> CompletableFuture<T> ask(BiConsumer<Coordinator, Consumer<Result<T>>> request) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Coordinator target = coordinator.join();
+        loop.scheduler()
+                .execute(() -> request.accept(target, result -> {
+                    if (result instanceof Result.Done<T> done) {
+                        answer.complete(done.answer());
+                    } else if (result instanceof Result.Failed<T> failed) {
+                        answer.completeExceptionally(new QuorateException(failed.failure()));
+                    }
+                }));
+        return answer;
+    }
+
+    private Optional<Address> address(String node) {
+        Optional<String> member = view == null ? Optional.empty() : view.peerAddress(node);
+        // A seed is called by its address until a node has said who is who.
+        return member.or(() -> Optional.of(node).filter(name -> name.indexOf(':') >= 0))
+                .flatMap(Address::parse);
+    }
+
+    private final class Disconnections implements PeerListener {
+        @Override
+        public void onConnected(String node) {
+            // The next description tells whether it serves.
+        }
+
+        @Override
+        public void onDisconnected(String node) {
+            if (view != null) {
+                view.disconnected(node);
+            }
+        }
+    }
+
+    /** Closes all connections. Requests in flight fail or never complete. */
+    @Override
+    public void close() {
+        loop.scheduler().execute(() -> {
+            discovery.stop();
+            transport.close();
+            vertx.close();
+        });
+    }
+}

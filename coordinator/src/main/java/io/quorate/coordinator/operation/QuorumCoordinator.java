@@ -1,0 +1,82 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Inspection;
+import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.version.RequestId;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The coordinator of the protocol: one operation object per request, on one shard. */
+public final class QuorumCoordinator implements Coordinator {
+    private final Shard shard;
+
+    public QuorumCoordinator(Shard shard) {
+        this.shard = shard;
+    }
+
+    @Override
+    public void get(Key key, ReadOptions options, Consumer<Result<ReadAnswer>> done) {
+        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        whenValid(
+                Quota.ofRead(options, bucket, members()),
+                done,
+                quota -> new ReadOperation(shard, key, options, bucket, quota, done).start());
+    }
+
+    @Override
+    public void put(Key key, Bytes value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        write(key, Optional.of(value), options, done);
+    }
+
+    @Override
+    public void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        write(key, Optional.empty(), options, done);
+    }
+
+    private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        RequestId request = options.idempotencyKey()
+                .map(name -> RequestId.ofIdempotencyKey(key, name))
+                .orElseGet(() -> RequestId.random(shard.random()));
+        whenValid(
+                Quota.ofWrite(options, bucket, members()),
+                done,
+                quota -> new WriteOperation(shard, new Write(key, value, options, bucket, quota, request), done)
+                        .start());
+    }
+
+    @Override
+    public void list(
+            String bucket, Optional<Bytes> after, int limit, int timeoutMillis, Consumer<Result<KeyPage>> done) {
+        ListOperation.ListQuery query = new ListOperation.ListQuery(bucket, after, limit, timeoutMillis);
+        whenValid(
+                Quota.ofRead(ReadOptions.DEFAULT, shard.cluster().bucket(bucket), members()),
+                done,
+                quota -> new ListOperation(shard, query, quota, done).start());
+    }
+
+    @Override
+    public void inspect(Key key, int timeoutMillis, Consumer<Inspection> done) {
+        new InspectOperation(shard, key, timeoutMillis, done).start();
+    }
+
+    private int members() {
+        return shard.cluster().ring().members().size();
+    }
+
+    private static <T> void whenValid(Result<Quota> quota, Consumer<Result<T>> done, Consumer<Quota> start) {
+        if (quota instanceof Result.Done<Quota> valid) {
+            start.accept(valid.answer());
+        } else if (quota instanceof Result.Failed<Quota> invalid) {
+            done.accept(new Result.Failed<>(invalid.failure()));
+        }
+    }
+}

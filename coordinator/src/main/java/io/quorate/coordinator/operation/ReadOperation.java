@@ -1,0 +1,253 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.Failure.WriteOutcome;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.operation.Tally.Decision;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.Lost;
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
+import io.quorate.core.message.ReplicaReply.Fetched;
+import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.Reply;
+import io.quorate.core.port.Scheduler.Timer;
+import io.quorate.core.version.Sibling;
+import io.quorate.core.version.Siblings;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One get.
+ *
+ * <pre>
+ * ask     all reachable primaries at once: the best for its whole state, the others for a digest when it is large;
+ *         a fallback is asked for each primary that fails, and counts only when it holds something
+ * fetch   a digest that no whole state explains is asked for as a whole
+ * repair  (sync) the answer waits until r nodes hold the merge of what was read
+ * answer  the merge, at r replies; or a failure when r is out of reach, or at the deadline
+ * listen  until everybody has replied, then repair whoever was stale
+ * </pre>
+ */
+final class ReadOperation {
+    /** Below this a whole state costs about as much as a digest and saves a second request. */
+    private static final int SMALL_BYTES = 4096;
+
+    private final Shard shard;
+    private final Key key;
+    private final ReadOptions options;
+    private final BucketProperties bucket;
+    private final Quota quota;
+    private final Consumer<Result<ReadAnswer>> done;
+    private final Replicas replicas;
+    private final Tally tally;
+    private final Replies replies = new Replies();
+
+    private Optional<Repair> repair = Optional.empty();
+    private boolean answered;
+    private boolean finished;
+    private Timer deadline;
+    private Timer patience;
+
+    ReadOperation(
+            Shard shard,
+            Key key,
+            ReadOptions options,
+            BucketProperties bucket,
+            Quota quota,
+            Consumer<Result<ReadAnswer>> done) {
+        this.shard = shard;
+        this.key = key;
+        this.options = options;
+        this.bucket = bucket;
+        this.quota = quota;
+        this.done = done;
+        this.replicas = Replicas.of(shard.cluster(), key, quota);
+        this.tally = new Tally(quota.needed());
+    }
+
+    void start() {
+        List<String> reachable = replicas.reachablePrimaries();
+        replicas.primaries().stream()
+                .filter(node -> !reachable.contains(node))
+                .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
+        if (reachable.size() + replicas.fallbacksLeft() < quota.needed()) {
+            fail();
+            return;
+        }
+        deadline = shard.scheduler().schedule(options.timeoutMillis(), this::onDeadline);
+        patience = shard.scheduler().schedule(shard.patience().within(options.timeoutMillis()), this::onPatienceLost);
+        boolean best = true;
+        for (String node : reachable) {
+            ask(node, Optional.empty(), best ? Integer.MAX_VALUE : SMALL_BYTES);
+            best = false;
+        }
+        replicas.primaries().stream().filter(tally::hasFailed).forEach(this::askFallback);
+        settle();
+    }
+
+    private boolean ask(String node, Optional<String> standsInFor, int wholeBytesMax) {
+        boolean left =
+                shard.transport().call(node, new Fetch(key, wholeBytesMax), options.timeoutMillis(), this::onReply);
+        if (left) {
+            tally.sent(node, standsInFor);
+            replies.asked(node, wholeBytesMax == Integer.MAX_VALUE);
+        } else {
+            tally.failed(node, Reasons.UNREACHABLE);
+            replies.failed(node);
+        }
+        return left;
+    }
+
+    private void askFallback(String primary) {
+        Optional<String> fallback = replicas.nextFallback();
+        while (fallback.isPresent() && !ask(fallback.get(), Optional.of(primary), Integer.MAX_VALUE)) {
+            fallback = replicas.nextFallback();
+        }
+    }
+
+    private void onReply(String node, Reply reply) {
+        if (finished) {
+            return;
+        }
+        if (reply instanceof Fetched fetched) {
+            onFetched(node, fetched);
+        } else if (reply instanceof Refused refused) {
+            if (refused.reason() == Reason.DAMAGED) {
+                replies.damaged(node);
+            }
+            onFailed(node, Reasons.of(refused));
+        } else if (reply instanceof Lost) {
+            onFailed(node, Reasons.CONNECTION_LOST);
+        }
+        settle();
+    }
+
+    private void onFetched(String node, Fetched fetched) {
+        Optional<String> primary = tally.standsInFor(node);
+        if (primary.isPresent() && fetched.isAbsent()) {
+            // A fallback that never stood in for anybody has nothing, and that says nothing about the key.
+            tally.failed(node, "fallback_has_nothing");
+            askFallback(primary.get());
+            return;
+        }
+        try {
+            replies.add(node, fetched).forEach(tally::acknowledged);
+        } catch (MalformedException e) {
+            onFailed(node, "malformed_reply");
+        }
+    }
+
+    private void onFailed(String node, String reason) {
+        Optional<String> primary =
+                tally.standsInFor(node).or(() -> Optional.of(node).filter(replicas::isPrimary));
+        tally.failed(node, reason);
+        replies.failed(node);
+        if (!answered) {
+            primary.ifPresent(this::askFallback);
+        }
+    }
+
+    private void onPatienceLost() {
+        if (answered) {
+            return;
+        }
+        replies.unexplained().forEach(node -> ask(node, tally.standsInFor(node), Integer.MAX_VALUE));
+        tally.waiting().stream().filter(replicas::isPrimary).forEach(this::askFallback);
+        settle();
+    }
+
+    private void settle() {
+        if (!replies.isWholeOutstanding()) {
+            replies.unexplained().forEach(node -> ask(node, tally.standsInFor(node), Integer.MAX_VALUE));
+        }
+        if (!answered) {
+            Decision decision = tally.decide();
+            if (decision == Decision.MET) {
+                answerOrRepairFirst();
+            } else if (decision == Decision.OUT_OF_REACH) {
+                fail();
+            }
+        }
+        if (answered && tally.isComplete()) {
+            finish();
+        }
+    }
+
+    private void answerOrRepairFirst() {
+        if (options.repair() != ReadRepair.SYNC) {
+            answer(new Result.Done<>(toAnswer(replies.merged())));
+        } else if (repair.isEmpty()) {
+            Siblings merged = replies.merged();
+            repair = Optional.of(new Repair(shard, key, merged, options.timeoutMillis()));
+            repair.get().run(quota.needed(), replies, replicas, () -> {
+                answer(new Result.Done<>(toAnswer(merged)));
+                settle();
+            });
+        }
+    }
+
+    private ReadAnswer toAnswer(Siblings merged) {
+        List<Sibling> versions = bucket.conflict() == ConflictPolicy.LAST_WRITE_WINS
+                ? merged.last().stream().toList()
+                : merged.distinct();
+        boolean overlap = Quota.overlap(Math.max(quota.n(), merged.n()), quota.needed(), bucket.w());
+        return new ReadAnswer(
+                versions,
+                merged.context(),
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements().size(),
+                overlap);
+    }
+
+    private void onDeadline() {
+        if (!answered) {
+            fail();
+        }
+        finish();
+    }
+
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
+        deadline.cancel();
+        patience.cancel();
+        if (options.repair() != ReadRepair.OFF) {
+            new Repair(shard, key, replies.merged(), options.timeoutMillis()).run(0, replies, replicas, () -> {});
+        }
+    }
+
+    private void fail() {
+        String message = String.format(
+                "r=%d of n=%d needs %d replies and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
+                quota.needed(),
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements().size(),
+                Reasons.list(tally.failures(Reasons.TIMEOUT)));
+        answer(new Result.Failed<>(new Failure.QuorumNotReached(
+                message,
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements(),
+                tally.failures(Reasons.TIMEOUT),
+                WriteOutcome.NONE)));
+    }
+
+    private void answer(Result<ReadAnswer> result) {
+        if (!answered) {
+            answered = true;
+            done.accept(result);
+        }
+    }
+}

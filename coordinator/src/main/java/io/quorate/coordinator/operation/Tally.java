@@ -1,0 +1,103 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Acknowledgement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Counts the nodes that a request was sent to, by what came back: the decision behind every quorum.
+ *
+ * <p>Each node counts once, whatever it says how often: an acknowledgement stands, and a failure can still turn into one (a
+ * retry, a late reply).
+ */
+final class Tally {
+    /** What the counts mean for the request. */
+    enum Decision {
+        PENDING,
+        MET,
+        /** Not even all outstanding replies together would be enough. */
+        OUT_OF_REACH
+    }
+
+    private final int needed;
+    private final Map<String, Acknowledgement> waiting = new LinkedHashMap<>();
+    private final Map<String, Acknowledgement> acknowledged = new LinkedHashMap<>();
+    private final SortedMap<String, String> failures = new TreeMap<>();
+
+    Tally(int needed) {
+        this.needed = needed;
+    }
+
+    void sent(String node, Optional<String> standsInFor) {
+        if (!acknowledged.containsKey(node)) {
+            failures.remove(node);
+            waiting.put(node, new Acknowledgement(node, standsInFor));
+        }
+    }
+
+    void acknowledged(String node) {
+        Acknowledgement acknowledgement = waiting.remove(node);
+        failures.remove(node);
+        acknowledged.putIfAbsent(
+                node, acknowledgement == null ? new Acknowledgement(node, Optional.empty()) : acknowledgement);
+    }
+
+    void failed(String node, String reason) {
+        waiting.remove(node);
+        if (!acknowledged.containsKey(node)) {
+            failures.put(node, reason);
+        }
+    }
+
+    Decision decide() {
+        if (acknowledged.size() >= needed) {
+            return Decision.MET;
+        }
+        return acknowledged.size() + waiting.size() < needed ? Decision.OUT_OF_REACH : Decision.PENDING;
+    }
+
+    /** The primary that a node still waited for would stand in for. */
+    Optional<String> standsInFor(String node) {
+        return Optional.ofNullable(waiting.get(node)).flatMap(Acknowledgement::hintFor);
+    }
+
+    /** Whether some node that has not failed stands in for that primary. */
+    boolean isStoodInFor(String primary) {
+        return Stream.concat(waiting.values().stream(), acknowledged.values().stream())
+                .anyMatch(acknowledgement ->
+                        acknowledgement.hintFor().filter(primary::equals).isPresent());
+    }
+
+    boolean hasAcknowledged(String node) {
+        return acknowledged.containsKey(node);
+    }
+
+    boolean hasFailed(String node) {
+        return failures.containsKey(node);
+    }
+
+    boolean isComplete() {
+        return waiting.isEmpty();
+    }
+
+    List<String> waiting() {
+        return List.copyOf(waiting.keySet());
+    }
+
+    List<Acknowledgement> acknowledgements() {
+        return new ArrayList<>(acknowledged.values());
+    }
+
+    /** Failures so far; with {@code waitingReason}, those still waited for as well. */
+    SortedMap<String, String> failures(String waitingReason) {
+        SortedMap<String, String> all = new TreeMap<>(failures);
+        waiting.keySet().forEach(node -> all.put(node, waitingReason));
+        return all;
+    }
+}

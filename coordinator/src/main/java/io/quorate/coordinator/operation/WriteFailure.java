@@ -1,0 +1,56 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.Failure.WriteOutcome;
+import io.quorate.core.message.Refused.Reason;
+import java.util.Locale;
+import java.util.SortedMap;
+
+/** Decides what a writer is told when w was not reached. */
+final class WriteFailure {
+    private WriteFailure() {}
+
+    static Failure of(Write write, Tally tally, boolean unknown) {
+        SortedMap<String, String> failures = tally.failures(Reasons.TIMEOUT);
+        if (!unknown) {
+            // Nobody has the write, so what the replicas said of it is the whole story.
+            if (failures.containsValue(label(Reason.TOO_MANY_SIBLINGS))) {
+                return new Failure.TooManySiblings(
+                        "the key has too many unreconciled versions: read it, and write with the context of that answer");
+            }
+            if (failures.containsValue(label(Reason.CLOCK_DRIFT))) {
+                return new Failure.ContextAhead(
+                        "the context names a time ahead of the cluster's clocks: set the clocks right, or write without it");
+            }
+            if (failures.containsValue(label(Reason.OVERLOADED))) {
+                return new Failure.Overloaded(
+                        "the replicas' queues are full and nothing was written: retry after a pause");
+            }
+        }
+        return notReached(write.quota(), tally, failures, unknown);
+    }
+
+    private static Failure notReached(Quota quota, Tally tally, SortedMap<String, String> failures, boolean unknown) {
+        String message = String.format(
+                "w=%d of n=%d needs %d durable acknowledgements and got %d (%s); %s",
+                quota.needed(),
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements().size(),
+                Reasons.list(failures),
+                unknown
+                        ? "a replica may hold the write: read before you decide, or repeat it with the same Idempotency-Key"
+                        : "nothing was written: lower w, allow sloppy=true, or retry when the nodes are back");
+        return new Failure.QuorumNotReached(
+                message,
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements(),
+                failures,
+                unknown ? WriteOutcome.UNKNOWN : WriteOutcome.NONE);
+    }
+
+    private static String label(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT);
+    }
+}

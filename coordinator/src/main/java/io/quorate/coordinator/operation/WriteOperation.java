@@ -1,0 +1,250 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.coordinator.operation.Tally.Decision;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.message.Lost;
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.ReplicaReply.Durable;
+import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
+import io.quorate.core.port.Scheduler.Timer;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One put or delete.
+ *
+ * <pre>
+ * stamp   one replica after the other is asked to mint the dot, until one answers: a primary, else a fallback
+ * spread  the stamped state goes to the other primaries at once; a fallback stands in for each that fails or stays silent
+ * answer  when w distinct nodes are durable, or when w is out of reach, or at the deadline
+ * listen  until everybody has acknowledged or failed, or the deadline
+ * </pre>
+ */
+final class WriteOperation {
+    private final Shard shard;
+    private final Write write;
+    private final Replicas replicas;
+    private final Tally tally;
+    private final Consumer<Result<WriteAnswer>> done;
+    private final Deque<String> stampers = new ArrayDeque<>();
+
+    private Optional<Stamped> stamped = Optional.empty();
+    private Context token;
+    private boolean mayBeHeld;
+    private boolean answered;
+    private Timer deadline;
+    private Timer patience;
+
+    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done) {
+        this.shard = shard;
+        this.write = write;
+        this.done = done;
+        this.replicas = Replicas.of(shard.cluster(), write.key(), write.quota());
+        this.tally = new Tally(write.quota().needed());
+        this.token = write.options().context();
+    }
+
+    void start() {
+        List<String> reachable = replicas.reachablePrimaries();
+        replicas.primaries().stream()
+                .filter(node -> !reachable.contains(node))
+                .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
+        if (reachable.size() + replicas.fallbacksLeft() < write.quota().needed()) {
+            fail();
+            return;
+        }
+        int timeoutMillis = write.options().timeoutMillis();
+        deadline = shard.scheduler().schedule(timeoutMillis, this::onDeadline);
+        patience = shard.scheduler().schedule(shard.patience().within(timeoutMillis), this::onPatienceLost);
+        stampers.addAll(reachable);
+        stampAtNext();
+        settle();
+    }
+
+    /** Asks the next candidate for the dot; the same request id makes it harmless that two of them may carry it out. */
+    private void stampAtNext() {
+        while (!stampers.isEmpty()) {
+            if (send(stampers.poll(), Optional.empty(), write.toStamp(Optional.empty()))) {
+                return;
+            }
+        }
+        Optional<String> owedTo = firstUncovered();
+        Optional<String> fallback = owedTo.flatMap(primary -> replicas.nextFallback());
+        while (fallback.isPresent()) {
+            if (send(fallback.get(), owedTo, write.toStamp(owedTo))) {
+                return;
+            }
+            fallback = replicas.nextFallback();
+        }
+        if (tally.isComplete()) {
+            fail();
+        }
+    }
+
+    private void onReply(String node, Reply reply) {
+        if (reply instanceof Stamped minted) {
+            onStamped(node, minted);
+        } else if (reply instanceof Durable) {
+            mayBeHeld = true;
+            tally.acknowledged(node);
+        } else if (reply instanceof Refused refused) {
+            onFailed(node, Reasons.of(refused));
+        } else if (reply instanceof Lost) {
+            mayBeHeld = true;
+            onFailed(node, Reasons.CONNECTION_LOST);
+        }
+        settle();
+    }
+
+    private void onStamped(String node, Stamped minted) {
+        mayBeHeld = true;
+        // A second dot of this request is this write too, and its writer has seen it.
+        token = token.withDot(minted.dot());
+        if (stamped.isEmpty()) {
+            stamped = Optional.of(minted);
+            replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
+        }
+    }
+
+    private void spreadTo(String primary) {
+        Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), Optional.empty());
+        boolean known = shard.cluster().isReachable(primary);
+        if (tally.hasAcknowledged(primary)) {
+            return;
+        }
+        if (!known || !send(primary, Optional.empty(), merge)) {
+            tally.failed(primary, Reasons.UNREACHABLE);
+            standInFor(primary);
+        }
+    }
+
+    /** The primary that a fallback would stand in for: without one, its copy would be owed to nobody, and stay there unseen. */
+    private Optional<String> firstUncovered() {
+        return replicas.primaries().stream()
+                .filter(node -> !tally.hasAcknowledged(node) && !tally.isStoodInFor(node))
+                .max(Comparator.comparing(tally::hasFailed));
+    }
+
+    private void standInFor(String primary) {
+        if (tally.isStoodInFor(primary)) {
+            return;
+        }
+        Optional<String> fallback = replicas.nextFallback();
+        while (fallback.isPresent()) {
+            Optional<String> owedTo = Optional.of(primary);
+            if (send(
+                    fallback.get(),
+                    owedTo,
+                    new Merge(write.key(), stamped.orElseThrow().siblings(), owedTo))) {
+                return;
+            }
+            fallback = replicas.nextFallback();
+        }
+    }
+
+    private boolean send(String node, Optional<String> standsInFor, Request request) {
+        boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), this::onReply);
+        if (left) {
+            tally.sent(node, standsInFor);
+        } else {
+            tally.failed(node, Reasons.UNREACHABLE);
+        }
+        return left;
+    }
+
+    private void onFailed(String node, String reason) {
+        Optional<String> primary =
+                tally.standsInFor(node).or(() -> Optional.of(node).filter(replicas::isPrimary));
+        tally.failed(node, reason);
+        if (stamped.isEmpty()) {
+            stampAtNext();
+        } else if (!answered) {
+            primary.ifPresent(this::standInFor);
+        }
+    }
+
+    /** Somebody is silent: ask another one beside it, and let whichever answers first count. */
+    private void onPatienceLost() {
+        if (answered) {
+            return;
+        }
+        if (stamped.isEmpty()) {
+            stampAtNext();
+            patience = shard.scheduler()
+                    .schedule(shard.patience().within(write.options().timeoutMillis()), this::onPatienceLost);
+        } else {
+            tally.waiting().stream().filter(replicas::isPrimary).forEach(this::standInFor);
+        }
+        settle();
+    }
+
+    private void settle() {
+        if (!answered && stamped.isPresent()) {
+            Decision decision = tally.decide();
+            if (decision == Decision.MET) {
+                answer(new Result.Done<>(toAnswer(stamped.get())));
+            } else if (decision == Decision.OUT_OF_REACH) {
+                fail();
+            }
+        }
+        if (answered && tally.isComplete()) {
+            release();
+        }
+    }
+
+    private void onDeadline() {
+        if (!answered) {
+            fail();
+        }
+        release();
+    }
+
+    private void fail() {
+        boolean unknown = mayBeHeld || !tally.isComplete();
+        answer(new Result.Failed<>(WriteFailure.of(write, tally, unknown)));
+    }
+
+    private void answer(Result<WriteAnswer> result) {
+        if (!answered) {
+            answered = true;
+            done.accept(result);
+        }
+    }
+
+    private WriteAnswer toAnswer(Stamped minted) {
+        Quota quota = write.quota();
+        boolean siblings = write.bucket().conflict() == ConflictPolicy.SIBLINGS && minted.versions() > 1;
+        boolean overlap =
+                Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
+        return new WriteAnswer(
+                minted.dot(), seenBy(minted), siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+    }
+
+    /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */
+    private Context seenBy(Stamped minted) {
+        if (minted.versions() > 1) {
+            return token;
+        }
+        Siblings state = SiblingsCodec.decode(minted.siblings());
+        boolean alone =
+                state.versions().size() == 1 && state.versions().get(0).dot().equals(minted.dot());
+        return alone ? state.seenAfter(token, minted.dot()).join(token) : token;
+    }
+
+    private void release() {
+        deadline.cancel();
+        patience.cancel();
+    }
+}

@@ -1,0 +1,106 @@
+package io.quorate.coordinator.wire;
+
+import io.quorate.core.message.Lost;
+import io.quorate.core.message.ReplicaReply;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
+import io.quorate.core.port.ReplyHandler;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** An open connection to a peer, and the calls that await replies on it. */
+final class PeerConnection implements FrameSocket.Events {
+    static final Lost LOST = new Lost();
+
+    private final String node;
+    private final FrameSocket socket;
+    private final Endpoint end;
+    private final Consumer<String> onClosed;
+    private final InFlight<ReplyHandler> calls;
+    private final Silence silence;
+
+    /**
+     * Takes over a socket after its handshake.
+     *
+     * @param onClosed told the reason, before the calls are
+     */
+    PeerConnection(String node, FrameSocket socket, Endpoint end, Consumer<String> onClosed) {
+        this.node = node;
+        this.socket = socket;
+        this.end = end;
+        this.onClosed = onClosed;
+        calls = new InFlight<>(end.limits().callsInFlightMax(), end.limits().bytesInFlightMax());
+        silence = new Silence(TimeUnit.MILLISECONDS.toNanos(end.limits().silenceMillisMax()));
+    }
+
+    /** Sends a request at the end of this tick; false when a bound forbids it. */
+    boolean call(Request request, long deadlineNanos, ReplyHandler replies) {
+        if (socket.isClosed() || socket.isFull() || calls.isFull()) {
+            return false;
+        }
+        long now = end.nowNanos();
+        long id = calls.open(replies, deadlineNanos);
+        FrameBuffer frame = socket.begin(Frames.REQUEST);
+        frame.int64(id)
+                .int32(remainingMillis(deadlineNanos - now))
+                .int64(end.self().epoch().getAsLong());
+        if (!end.write(request, frame)) {
+            calls.close(id);
+            return false;
+        }
+        calls.charge(id, frame.frameLength());
+        if (!socket.send()) {
+            calls.close(id);
+            end.problems().warn("a request to " + node + " is larger than a frame may be: " + request.getClass());
+            return false;
+        }
+        silence.onSent(now);
+        return true;
+    }
+
+    /** Forgets the calls whose deadline has passed; true while others are in flight. */
+    boolean sweep(long nowNanos) {
+        if (calls.sweep(nowNanos) > 0 && silence.isTooLong(nowNanos)) {
+            socket.close("calls expired, and nothing came for " + end.limits().silenceMillisMax() + " ms");
+        }
+        return !calls.isEmpty();
+    }
+
+    void close(String reason) {
+        socket.close(reason);
+    }
+
+    @Override
+    public void onFrame(byte[] bytes, int offset, int length) {
+        silence.onReceived();
+        Frames.expect(Frames.REPLY, Frames.REPLY_HEAD_BYTES, bytes, offset, length);
+        long id = Frames.id(bytes, offset);
+        ReplyHandler replies = calls.get(id);
+        if (replies == null) {
+            return;
+        }
+        Reply reply = end.codec().readReply(bytes, offset + Frames.REPLY_HEAD_BYTES, length - Frames.REPLY_HEAD_BYTES);
+        if (isFinal(reply)) {
+            calls.close(id);
+        }
+        end.deliver(node, reply, replies);
+    }
+
+    @Override
+    public void onClosed(String reason) {
+        onClosed.accept(reason);
+        for (ReplyHandler replies : calls.drain()) {
+            end.deliver(node, LOST, replies);
+        }
+    }
+
+    /** Whether no other reply follows this one. */
+    static boolean isFinal(Reply reply) {
+        return !(reply instanceof ReplicaReply.Stamped);
+    }
+
+    /** At least one, or the peer would drop a request that has a fraction of a millisecond left. */
+    private static int remainingMillis(long nanos) {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos));
+    }
+}

@@ -1,0 +1,52 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ClusterReply;
+import java.io.IOException;
+import java.util.Optional;
+
+/** The CBOR forms of {@link ClusterReply}; tags from {@value #FIRST_TAG} to 63. */
+final class ClusterReplyCodec {
+    static final int FIRST_TAG = 32;
+
+    private static final int ALIVE = FIRST_TAG;
+    private static final int BUCKETS = FIRST_TAG + 1;
+    private static final int DESCRIBED = FIRST_TAG + 2;
+
+    private ClusterReplyCodec() {}
+
+    static void write(ClusterReply reply, CborWriter out) throws IOException {
+        if (reply instanceof ClusterReply.Alive alive) {
+            out.begin(4).number(ALIVE);
+            ValuesCodec.write(alive.actor(), out);
+            out.flag(alive.serving()).number(alive.bucketsDigest()).end();
+        } else if (reply instanceof ClusterReply.Buckets buckets) {
+            out.begin(2).number(BUCKETS);
+            ValuesCodec.write(buckets.table(), out);
+            out.end();
+        } else if (reply instanceof ClusterReply.Described described) {
+            out.begin(5).number(DESCRIBED);
+            ValuesCodec.write(described.members(), out);
+            ValuesCodec.writeProperties(Optional.of(described.defaults()), out);
+            ValuesCodec.write(described.buckets(), out);
+            ValuesCodec.writeTexts(described.reachable(), out);
+            out.end();
+        } else {
+            throw new IllegalStateException("no form for " + reply.getClass());
+        }
+    }
+
+    static ClusterReply read(int tag, CborReader in) throws IOException {
+        return switch (tag) {
+            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number());
+            case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
+            case DESCRIBED ->
+                new ClusterReply.Described(
+                        ValuesCodec.members(in),
+                        ValuesCodec.properties(in).orElseThrow(() -> new MalformedException("no default properties")),
+                        ValuesCodec.bucketTable(in),
+                        ValuesCodec.texts(in));
+            default -> throw new MalformedException("unknown tag of a reply: " + tag);
+        };
+    }
+}

@@ -1,0 +1,41 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ClusterRequest;
+import java.io.IOException;
+
+/** The CBOR forms of {@link ClusterRequest}; tags from {@value #FIRST_TAG}. */
+final class ClusterRequestCodec {
+    static final int FIRST_TAG = 32;
+
+    private static final int HEARTBEAT = FIRST_TAG;
+    private static final int SHARE_BUCKETS = FIRST_TAG + 1;
+    private static final int DESCRIBE = FIRST_TAG + 2;
+
+    private ClusterRequestCodec() {}
+
+    static void write(ClusterRequest request, CborWriter out) throws IOException {
+        if (request instanceof ClusterRequest.Heartbeat heartbeat) {
+            out.begin(4).number(HEARTBEAT);
+            ValuesCodec.write(heartbeat.actor(), out);
+            out.flag(heartbeat.serving()).number(heartbeat.bucketsDigest()).end();
+        } else if (request instanceof ClusterRequest.ShareBuckets share) {
+            out.begin(2).number(SHARE_BUCKETS);
+            ValuesCodec.write(share.table(), out);
+            out.end();
+        } else if (request instanceof ClusterRequest.Describe) {
+            out.begin(1).number(DESCRIBE).end();
+        } else {
+            throw new IllegalStateException("no form for " + request.getClass());
+        }
+    }
+
+    static ClusterRequest read(int tag, CborReader in) throws IOException {
+        return switch (tag) {
+            case HEARTBEAT -> new ClusterRequest.Heartbeat(ValuesCodec.actor(in), in.flag(), in.number());
+            case SHARE_BUCKETS -> new ClusterRequest.ShareBuckets(ValuesCodec.bucketTable(in));
+            case DESCRIBE -> new ClusterRequest.Describe();
+            default -> throw new MalformedException("unknown tag of a request: " + tag);
+        };
+    }
+}

@@ -1,0 +1,135 @@
+package io.quorate.coordinator.wire.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import com.fasterxml.jackson.dataformat.cbor.CBORParser;
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ClusterReply;
+import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.ReplicaReply;
+import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes and reads the messages of one event loop.
+ *
+ * <p>Reading throws nothing but {@link MalformedException}, whatever the bytes are. Writing is to buffers in memory: a failure of
+ * it is a programming error.
+ */
+public final class MessageCodec {
+    private final CBORFactory factory = CBORFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            // Half a surrogate pair becomes a question mark, instead of a message that cannot be sent.
+            .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
+            .build();
+    private CborWriter writer = newWriter();
+
+    public void write(Request request, OutputStream out) {
+        write(out, request, (message, to) -> {
+            if (message instanceof ReplicaRequest replica) {
+                ReplicaRequestCodec.write(replica, to);
+            } else {
+                ClusterRequestCodec.write((ClusterRequest) message, to);
+            }
+        });
+    }
+
+    public Request readRequest(byte[] bytes, int offset, int length) {
+        return read(bytes, offset, length, in -> {
+            int tag = in.count();
+            return tag < ClusterRequestCodec.FIRST_TAG
+                    ? ReplicaRequestCodec.read(tag, in)
+                    : ClusterRequestCodec.read(tag, in);
+        });
+    }
+
+    /** Writes a reply; {@link io.quorate.core.message.Lost} is none that can be sent. */
+    public void write(Reply reply, OutputStream out) {
+        write(out, reply, (message, to) -> {
+            if (message instanceof ReplicaReply replica) {
+                ReplicaReplyCodec.write(replica, to);
+            } else if (message instanceof ClusterReply cluster) {
+                ClusterReplyCodec.write(cluster, to);
+            } else {
+                RefusedCodec.write((Refused) message, to);
+            }
+        });
+    }
+
+    public Reply readReply(byte[] bytes, int offset, int length) {
+        return read(bytes, offset, length, in -> {
+            int tag = in.count();
+            if (tag == RefusedCodec.TAG) {
+                return RefusedCodec.read(in);
+            }
+            return tag < ClusterReplyCodec.FIRST_TAG
+                    ? ReplicaReplyCodec.read(tag, in)
+                    : ClusterReplyCodec.read(tag, in);
+        });
+    }
+
+    public void write(Hello hello, OutputStream out) {
+        write(out, hello, HandshakeCodec::write);
+    }
+
+    public Hello readHello(byte[] bytes, int offset, int length) {
+        return read(bytes, offset, length, HandshakeCodec::hello);
+    }
+
+    public void write(Welcome welcome, OutputStream out) {
+        write(out, welcome, HandshakeCodec::write);
+    }
+
+    public Welcome readWelcome(byte[] bytes, int offset, int length) {
+        return read(bytes, offset, length, HandshakeCodec::welcome);
+    }
+
+    private <T> void write(OutputStream out, T message, Form<T> form) {
+        try {
+            form.write(message, writer.to(out));
+            writer.flush();
+        } catch (IOException | RuntimeException e) {
+            // It stopped within a message: what it wrote next would be the rest of that.
+            writer = newWriter();
+            throw new IllegalArgumentException("a message that cannot be written", e);
+        }
+    }
+
+    private CborWriter newWriter() {
+        try {
+            return new CborWriter(factory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T> T read(byte[] bytes, int offset, int length, CborReader.Element<T> element) {
+        try (CBORParser parser = factory.createParser(bytes, offset, length)) {
+            CborReader in = new CborReader(parser);
+            in.begin();
+            T message = element.read(in);
+            in.end();
+            if (parser.nextToken() != null) {
+                throw new MalformedException("bytes left over");
+            }
+            return message;
+        } catch (MalformedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // Values refuse what they cannot be, and no parser is proof against every garbage: to a peer all this is
+            // one thing.
+            throw new MalformedException(e.toString());
+        }
+    }
+
+    /** How to write one family of messages. */
+    private interface Form<T> {
+        void write(T message, CborWriter out) throws IOException;
+    }
+}

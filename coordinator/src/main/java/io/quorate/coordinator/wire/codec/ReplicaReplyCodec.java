@@ -1,0 +1,44 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ReplicaReply;
+import java.io.IOException;
+
+/** The CBOR forms of {@link ReplicaReply}; tags 1 to 31. */
+final class ReplicaReplyCodec {
+    private static final int STAMPED = 1;
+    private static final int DURABLE = 2;
+    private static final int FETCHED = 3;
+    private static final int LISTED = 4;
+
+    private ReplicaReplyCodec() {}
+
+    static void write(ReplicaReply reply, CborWriter out) throws IOException {
+        if (reply instanceof ReplicaReply.Stamped stamped) {
+            out.begin(4).number(STAMPED);
+            ValuesCodec.write(stamped.dot(), out);
+            out.bytes(stamped.siblings()).number(stamped.versions()).end();
+        } else if (reply instanceof ReplicaReply.Durable) {
+            out.begin(1).number(DURABLE).end();
+        } else if (reply instanceof ReplicaReply.Fetched fetched) {
+            out.begin(4).number(FETCHED).number(fetched.digest());
+            out.bytes(fetched.siblings()).flag(fetched.digestOnly()).end();
+        } else if (reply instanceof ReplicaReply.Listed listed) {
+            out.begin(4).number(LISTED);
+            ValuesCodec.writeTexts(listed.names(), out);
+            out.bytes(listed.last()).flag(listed.more()).end();
+        } else {
+            throw new IllegalStateException("no form for " + reply.getClass());
+        }
+    }
+
+    static ReplicaReply read(int tag, CborReader in) throws IOException {
+        return switch (tag) {
+            case STAMPED -> new ReplicaReply.Stamped(ValuesCodec.dot(in), in.bytes(), in.count());
+            case DURABLE -> new ReplicaReply.Durable();
+            case FETCHED -> new ReplicaReply.Fetched(in.number(), in.bytes(), in.flag());
+            case LISTED -> new ReplicaReply.Listed(ValuesCodec.texts(in), in.bytes(), in.flag());
+            default -> throw new MalformedException("unknown tag of a reply: " + tag);
+        };
+    }
+}

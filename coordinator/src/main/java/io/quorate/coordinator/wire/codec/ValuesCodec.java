@@ -1,0 +1,173 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.Key;
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.Quorum;
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Dot;
+import io.quorate.core.version.RequestId;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The CBOR forms of the values that messages are made of. */
+final class ValuesCodec {
+    private static final List<ConflictPolicy> POLICIES = List.of(ConflictPolicy.values());
+
+    private ValuesCodec() {}
+
+    static void write(Key key, CborWriter out) throws IOException {
+        out.bytes(key.encoded());
+    }
+
+    static Key key(CborReader in) throws IOException {
+        return Key.decode(in.bytes());
+    }
+
+    static void write(RequestId request, CborWriter out) throws IOException {
+        out.begin(2).number(request.high()).number(request.low()).end();
+    }
+
+    static RequestId requestId(CborReader in) throws IOException {
+        in.begin();
+        RequestId request = new RequestId(in.number(), in.number());
+        in.end();
+        return request;
+    }
+
+    static void write(ConflictPolicy policy, CborWriter out) throws IOException {
+        out.word(POLICIES, policy);
+    }
+
+    static ConflictPolicy conflictPolicy(CborReader in) throws IOException {
+        return in.word(POLICIES);
+    }
+
+    static void write(Actor actor, CborWriter out) throws IOException {
+        out.begin(2).text(actor.node()).number(actor.incarnation()).end();
+    }
+
+    static Actor actor(CborReader in) throws IOException {
+        in.begin();
+        Actor actor = new Actor(in.text(), in.number());
+        in.end();
+        return actor;
+    }
+
+    static void write(Dot dot, CborWriter out) throws IOException {
+        out.begin(2);
+        write(dot.actor(), out);
+        out.number(dot.counter()).end();
+    }
+
+    static Dot dot(CborReader in) throws IOException {
+        in.begin();
+        Dot dot = new Dot(actor(in), in.number());
+        in.end();
+        return dot;
+    }
+
+    static void write(BucketTable table, CborWriter out) throws IOException {
+        out.begin(table.settings().size());
+        for (Map.Entry<String, BucketTable.Setting> entry : table.settings().entrySet()) {
+            out.begin(3).text(entry.getKey());
+            write(entry.getValue().dot(), out);
+            writeProperties(entry.getValue().properties(), out);
+            out.end();
+        }
+        out.end();
+    }
+
+    static BucketTable bucketTable(CborReader in) throws IOException {
+        SortedMap<String, BucketTable.Setting> settings = new TreeMap<>();
+        for (Map.Entry<String, BucketTable.Setting> entry : in.list(ValuesCodec::setting)) {
+            if (settings.put(entry.getKey(), entry.getValue()) != null) {
+                throw new MalformedException("a bucket twice");
+            }
+        }
+        return new BucketTable(settings);
+    }
+
+    private static Map.Entry<String, BucketTable.Setting> setting(CborReader in) throws IOException {
+        in.begin();
+        String bucket = in.text();
+        BucketTable.Setting setting = new BucketTable.Setting(dot(in), properties(in));
+        in.end();
+        return Map.entry(bucket, setting);
+    }
+
+    static void writeProperties(Optional<BucketProperties> optional, CborWriter out) throws IOException {
+        if (optional.isEmpty()) {
+            out.absent();
+            return;
+        }
+        BucketProperties properties = optional.get();
+        out.begin(5).number(properties.n());
+        out.text(properties.r().label()).text(properties.w().label());
+        out.flag(properties.sloppy());
+        write(properties.conflict(), out);
+        out.end();
+    }
+
+    static Optional<BucketProperties> properties(CborReader in) throws IOException {
+        if (in.isAbsent()) {
+            return Optional.empty();
+        }
+        in.begin();
+        BucketProperties properties =
+                new BucketProperties(in.count(), quorum(in), quorum(in), in.flag(), conflictPolicy(in));
+        in.end();
+        return Optional.of(properties);
+    }
+
+    private static Quorum quorum(CborReader in) throws IOException {
+        return Quorum.parse(in.text()).orElseThrow(() -> new MalformedException("not a quorum"));
+    }
+
+    static void write(Members members, CborWriter out) throws IOException {
+        out.begin(4).text(members.cluster()).number(members.partitions()).number(members.epoch());
+        out.begin(members.size());
+        for (Member member : members.members()) {
+            out.begin(5).text(member.id()).text(member.peer()).text(member.http());
+            out.text(member.zone()).number(member.weight()).end();
+        }
+        out.end().end();
+    }
+
+    static Members members(CborReader in) throws IOException {
+        in.begin();
+        String cluster = in.text();
+        int partitions = in.count();
+        long epoch = in.number();
+        List<Member> members = in.list(ValuesCodec::member);
+        in.end();
+        return new Members(cluster, partitions, epoch, members);
+    }
+
+    private static Member member(CborReader in) throws IOException {
+        in.begin();
+        Member member = new Member(in.text(), in.text(), in.text(), in.text(), in.count());
+        in.end();
+        return member;
+    }
+
+    static void writeTexts(List<String> texts, CborWriter out) throws IOException {
+        out.begin(texts.size());
+        for (String text : texts) {
+            out.text(text);
+        }
+        out.end();
+    }
+
+    static List<String> texts(CborReader in) throws IOException {
+        return in.list(CborReader::text);
+    }
+}

@@ -1,0 +1,176 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.Quorum;
+import io.quorate.core.message.ClusterReply;
+import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.ReplicaReply;
+import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.Dot;
+import io.quorate.core.version.RequestId;
+import io.quorate.core.version.VersionVector;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Any message of every type that can be sent. */
+final class MessageArbitraries {
+    private MessageArbitraries() {}
+
+    static Map<Class<? extends Request>, Arbitrary<? extends Request>> requests() {
+        Map<Class<? extends Request>, Arbitrary<? extends Request>> all = new LinkedHashMap<>();
+        all.put(ReplicaRequest.Stamp.class, stamps());
+        all.put(
+                ReplicaRequest.Merge.class,
+                Combinators.combine(keys(), bytes(), texts().optional()).as(ReplicaRequest.Merge::new));
+        all.put(
+                ReplicaRequest.Fetch.class,
+                Combinators.combine(keys(), counts()).as(ReplicaRequest.Fetch::new));
+        all.put(
+                ReplicaRequest.ListKeys.class,
+                Combinators.combine(counts(), texts(), bytes(), counts()).as(ReplicaRequest.ListKeys::new));
+        all.put(
+                ClusterRequest.Heartbeat.class,
+                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterRequest.Heartbeat::new));
+        all.put(ClusterRequest.ShareBuckets.class, tables().map(ClusterRequest.ShareBuckets::new));
+        all.put(ClusterRequest.Describe.class, Arbitraries.just(new ClusterRequest.Describe()));
+        return all;
+    }
+
+    static Map<Class<? extends Reply>, Arbitrary<? extends Reply>> replies() {
+        Map<Class<? extends Reply>, Arbitrary<? extends Reply>> all = new LinkedHashMap<>();
+        all.put(
+                ReplicaReply.Stamped.class,
+                Combinators.combine(dots(), bytes(), counts()).as(ReplicaReply.Stamped::new));
+        all.put(ReplicaReply.Durable.class, Arbitraries.just(new ReplicaReply.Durable()));
+        all.put(
+                ReplicaReply.Fetched.class,
+                Combinators.combine(Arbitraries.longs(), bytes(), flags()).as(ReplicaReply.Fetched::new));
+        all.put(
+                ReplicaReply.Listed.class,
+                Combinators.combine(texts().list().ofMaxSize(5), bytes(), flags())
+                        .as(ReplicaReply.Listed::new));
+        all.put(
+                ClusterReply.Alive.class,
+                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterReply.Alive::new));
+        all.put(ClusterReply.Buckets.class, tables().map(ClusterReply.Buckets::new));
+        all.put(
+                ClusterReply.Described.class,
+                Combinators.combine(
+                                members(),
+                                properties(),
+                                tables(),
+                                texts().list().ofMaxSize(5))
+                        .as(ClusterReply.Described::new));
+        all.put(
+                Refused.class,
+                Combinators.combine(Arbitraries.of(Refused.Reason.class), texts())
+                        .as(Refused::new));
+        return all;
+    }
+
+    static Arbitrary<Hello> hellos() {
+        return Combinators.combine(counts(), counts(), texts(), texts(), texts(), counts())
+                .as(Hello::new);
+    }
+
+    static Arbitrary<Welcome> welcomes() {
+        return Combinators.combine(counts(), texts(), texts(), counts(), texts())
+                .as(Welcome::new);
+    }
+
+    private static Arbitrary<ReplicaRequest.Stamp> stamps() {
+        return Combinators.combine(
+                        keys(),
+                        contexts(),
+                        bytes().optional(),
+                        Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
+                                .as(RequestId::new),
+                        flags(),
+                        counts(),
+                        Arbitraries.of(ConflictPolicy.class),
+                        texts().optional())
+                .as(ReplicaRequest.Stamp::new);
+    }
+
+    private static Arbitrary<BucketProperties> properties() {
+        Arbitrary<Quorum> quorums =
+                Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
+        return Combinators.combine(counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
+                .as(BucketProperties::new);
+    }
+
+    /** Any text but half surrogate pairs, which are no text. */
+    private static Arbitrary<String> texts() {
+        return Arbitraries.strings()
+                .withCharRange(' ', '\uD7FF')
+                .ofMaxLength(40)
+                .map(text -> text.isEmpty() ? text : text + new String(Character.toChars(0x1F600)));
+    }
+
+    private static Arbitrary<Bytes> bytes() {
+        return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Bytes::wrap);
+    }
+
+    private static Arbitrary<Integer> counts() {
+        return Arbitraries.integers().greaterOrEqual(0);
+    }
+
+    private static Arbitrary<Boolean> flags() {
+        return Arbitraries.of(true, false);
+    }
+
+    private static Arbitrary<Key> keys() {
+        Arbitrary<String> buckets = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(10);
+        return Combinators.combine(buckets, texts()).as(Key::of);
+    }
+
+    private static Arbitrary<Actor> actors() {
+        return Combinators.combine(Arbitraries.of("n1", "n2", "another-node"), Arbitraries.longs())
+                .as(Actor::new);
+    }
+
+    private static Arbitrary<Dot> dots() {
+        return Combinators.combine(actors(), Arbitraries.longs().greaterOrEqual(1))
+                .as(Dot::new);
+    }
+
+    private static Arbitrary<Context> contexts() {
+        Arbitrary<List<Dot>> several = dots().list().ofMaxSize(4);
+        return Combinators.combine(several, several)
+                .as((vector, cloud) -> new Context(VersionVector.of(vector), cloud));
+    }
+
+    private static Arbitrary<BucketTable> tables() {
+        Arbitrary<BucketTable.Setting> settings =
+                Combinators.combine(dots(), properties().optional()).as(BucketTable.Setting::new);
+        return Arbitraries.maps(texts(), settings)
+                .ofMaxSize(4)
+                .map(TreeMap::new)
+                .map(BucketTable::new);
+    }
+
+    private static Arbitrary<Members> members() {
+        Arbitrary<Member> one = Combinators.combine(texts(), texts(), texts(), texts(), counts())
+                .as(Member::new);
+        Arbitrary<List<Member>> several = one.list().uniqueElements(Member::id).ofMaxSize(4);
+        Arbitrary<Integer> partitions = Arbitraries.integers().between(0, 30).map(bits -> 1 << bits);
+        return Combinators.combine(texts(), partitions, Arbitraries.longs(), several)
+                .as(Members::new);
+    }
+}

@@ -1,0 +1,80 @@
+package io.quorate.core.cluster;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.cluster.BucketTable.Setting;
+import io.quorate.core.codec.ByteReader;
+import io.quorate.core.codec.ByteWriter;
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Dot;
+import java.util.Optional;
+
+/**
+ * The binary form of a {@link BucketTable}, on disk and between nodes.
+ *
+ * <pre>
+ * table   = format(1) count { bucket(utf8) node(utf8) incarnation(8) counter(8) set(1) [properties] }
+ * properties = n(varint) r(utf8) w(utf8) sloppy(1) conflict(utf8)
+ * </pre>
+ */
+public final class BucketTableCodec {
+    private static final int FORMAT = 1;
+    private static final int SETTING_BYTES_MIN = 19;
+
+    private BucketTableCodec() {}
+
+    public static Bytes encode(BucketTable table) {
+        ByteWriter out = new ByteWriter().int8(FORMAT).varint(table.settings().size());
+        table.settings().forEach((bucket, setting) -> {
+            out.utf8(bucket)
+                    .utf8(setting.dot().actor().node())
+                    .int64(setting.dot().actor().incarnation())
+                    .int64(setting.dot().counter())
+                    .int8(setting.properties().isPresent() ? 1 : 0);
+            setting.properties().ifPresent(properties -> write(out, properties));
+        });
+        return out.toBytes();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws MalformedException when the bytes are not a whole table
+     */
+    public static BucketTable decode(Bytes bytes) {
+        ByteReader in = new ByteReader(bytes);
+        if (in.int8() != FORMAT) {
+            throw new MalformedException("unknown format of a bucket table");
+        }
+        BucketTable table = BucketTable.EMPTY;
+        int count = in.count(SETTING_BYTES_MIN);
+        for (int i = 0; i < count; i++) {
+            String bucket = in.utf8();
+            Dot dot = new Dot(new Actor(in.utf8(), in.int64()), in.int64());
+            Optional<BucketProperties> properties = in.int8() == 1 ? Optional.of(read(in)) : Optional.empty();
+            table = table.with(bucket, new Setting(dot, properties));
+        }
+        in.expectEnd();
+        return table;
+    }
+
+    private static void write(ByteWriter out, BucketProperties properties) {
+        out.varint(properties.n())
+                .utf8(properties.r().label())
+                .utf8(properties.w().label())
+                .int8(properties.sloppy() ? 1 : 0)
+                .utf8(properties.conflict().label());
+    }
+
+    private static BucketProperties read(ByteReader in) {
+        return new BucketProperties(in.varint(), quorum(in), quorum(in), in.int8() == 1, conflict(in));
+    }
+
+    private static Quorum quorum(ByteReader in) {
+        return Quorum.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown quorum"));
+    }
+
+    private static ConflictPolicy conflict(ByteReader in) {
+        return ConflictPolicy.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown conflict policy"));
+    }
+}

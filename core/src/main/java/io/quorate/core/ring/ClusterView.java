@@ -1,0 +1,18 @@
+package io.quorate.core.ring;
+
+import io.quorate.core.cluster.BucketProperties;
+import java.util.Optional;
+
+/** The cluster as one shard sees it now. Answers may differ from one call to the next, and are cheap. */
+public interface ClusterView {
+    Ring ring();
+
+    /** This node's id; empty in an embedded coordinator. */
+    Optional<String> self();
+
+    /** Whether requests to that node are worth sending. A guess: it may be wrong either way for a second or two. */
+    boolean isReachable(String node);
+
+    /** The bucket's own properties, or the configured defaults. */
+    BucketProperties bucket(String name);
+}

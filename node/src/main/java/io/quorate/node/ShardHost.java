@@ -1,0 +1,203 @@
+package io.quorate.node;
+
+import io.quorate.coordinator.operation.Shard.Patience;
+import io.quorate.coordinator.runtime.EventLoop;
+import io.quorate.coordinator.wire.Address;
+import io.quorate.coordinator.wire.Identity;
+import io.quorate.coordinator.wire.PeerListener;
+import io.quorate.coordinator.wire.PeerTransport;
+import io.quorate.coordinator.wire.WireLimits;
+import io.quorate.coordinator.wire.WireServer;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.port.Storage;
+import io.quorate.core.ring.Ring;
+import io.quorate.node.config.Settings;
+import io.quorate.node.http.HttpApi;
+import io.quorate.node.http.HttpEndpoint;
+import io.quorate.node.http.HttpLimits;
+import io.quorate.node.http.metrics.Metrics;
+import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.LocalView;
+import io.quorate.node.runtime.LocalNodeView;
+import io.quorate.node.runtime.Readiness;
+import io.quorate.node.runtime.RequestRouter;
+import io.quorate.node.runtime.RoutedTransport;
+import io.quorate.node.runtime.ShardLoop;
+import io.quorate.node.runtime.Shards;
+import io.quorate.node.shard.NodeShard;
+import io.quorate.node.shard.Origin;
+import io.quorate.node.shard.ShardPorts;
+import io.quorate.node.shard.ShardSettings;
+import io.quorate.node.storage.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** All that lives on one event loop of the node: a shard, its ways to the other nodes, and its listeners. */
+final class ShardHost {
+    private static final int WAITING_MAX = 10_000;
+    private static final int RECONNECT_MILLIS_MAX = 250;
+    private static final Duration HTTP_GRACE = Duration.ofSeconds(3);
+
+    private final Settings settings;
+    private final EventLoop loop;
+    private final Supplier<Shards> shards;
+    private final Storage storage;
+    private final PeerTransport peers;
+    private final ShardLoop shard;
+    private final WireServer wire;
+    private HttpEndpoint http;
+
+    /**
+     * Builds one loop's part; nothing of it runs yet.
+     *
+     * @param shards answers once all of them are built
+     */
+    ShardHost(
+            Settings settings,
+            Ring ring,
+            Store store,
+            Origin origin,
+            long seed,
+            EventLoop loop,
+            int index,
+            Supplier<Shards> shards) {
+        this.settings = settings;
+        this.loop = loop;
+        this.shards = shards;
+        this.storage = store.shard(loop.scheduler());
+        Identity identity = new Identity(
+                settings.cluster().name(),
+                settings.nodeId(),
+                () -> ring.members().epoch());
+        WireLimits limits = limits(settings.wire());
+        this.peers = new PeerTransport(loop, identity, limits, node -> address(ring, node), new Disconnections());
+        RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
+        ShardPorts ports =
+                new ShardPorts(loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed));
+        this.shard = new ShardLoop(
+                loop, new NodeShard(shardSettings(settings, ring, index), ports, origin, this::tellOthers));
+        this.wire = new WireServer(loop, identity, limits, new RequestRouter(shards, this::shard));
+    }
+
+    /** A broken connection on any loop is news for the first shard, which judges who can be reached. */
+    private final class Disconnections implements PeerListener {
+        @Override
+        public void onConnected(String node) {
+            // The next heartbeat tells whether it serves.
+        }
+
+        @Override
+        public void onDisconnected(String node) {
+            ShardLoop first = shards.get().first();
+            first.execute(() -> first.shard().onDisconnected(node));
+        }
+    }
+
+    ShardLoop shard() {
+        return shard;
+    }
+
+    /** Opens the listeners and begins to serve. */
+    Future<Void> start(Vertx vertx, Readiness readiness, Metrics metrics) {
+        loop.scheduler().execute(shard.shard()::start);
+        HttpApi api = new HttpApi(
+                httpLimits(settings.limits()),
+                shard.shard().coordinator(),
+                new LocalNodeView(settings.nodeId(), shard, shards.get(), readiness),
+                metrics);
+        return wire.listen(new Address(settings.peer().host(), settings.peer().port()))
+                .compose(port -> listenForClients(vertx, api));
+    }
+
+    private Future<Void> listenForClients(Vertx vertx, HttpApi api) {
+        Promise<Void> listening = Promise.promise();
+        loop.scheduler()
+                .execute(() -> HttpEndpoint.open(
+                                vertx, settings.http().host(), settings.http().port(), api)
+                        .onSuccess(endpoint -> http = endpoint)
+                        .<Void>mapEmpty()
+                        .onComplete(listening));
+        return listening.future();
+    }
+
+    /** Takes no more requests of clients, and waits for those in flight. */
+    Future<Void> closeToClients() {
+        return http == null ? Future.succeededFuture() : http.close(HTTP_GRACE);
+    }
+
+    /** Stops serving other nodes; completes when all that was written is durable, with what the next start may go on from. */
+    Future<Origin> closeToPeers() {
+        Promise<Origin> closed = Promise.promise();
+        loop.scheduler().execute(() -> {
+            shard.shard().stop();
+            storage.apply(List.of(), outcome -> {
+                peers.close();
+                wire.close();
+                closed.complete(shard.shard().origin());
+            });
+        });
+        return closed.future();
+    }
+
+    private void tellOthers(Consumer<LocalView> change) {
+        for (ShardLoop other : shards.get().all()) {
+            if (other != shard) {
+                other.execute(() -> other.shard().update(change));
+            }
+        }
+    }
+
+    private static Optional<Address> address(Ring ring, String node) {
+        return ring.members().find(node).map(Member::peer).flatMap(Address::parse);
+    }
+
+    private static ShardSettings shardSettings(Settings settings, Ring ring, int index) {
+        return new ShardSettings(
+                settings.nodeId(),
+                index,
+                settings.shards(),
+                ring,
+                settings.buckets(),
+                new Timing(
+                        settings.heartbeat().intervalMillis(),
+                        settings.heartbeat().suspectMillis()),
+                Patience.DEFAULT,
+                WAITING_MAX,
+                settings.clock().driftMillisMax());
+    }
+
+    private static WireLimits limits(Settings.Wire wire) {
+        WireLimits usual = WireLimits.DEFAULT;
+        return new WireLimits(
+                wire.frameBytesMax(),
+                wire.callsInFlightMax(),
+                wire.bytesInFlightMax(),
+                Math.max(usual.outboundBytesMax(), wire.frameBytesMax()),
+                usual.connectionsMax(),
+                usual.connectTimeoutMillis(),
+                usual.handshakeTimeoutMillis(),
+                usual.reconnectMillisMin(),
+                // Peers are few and near: one that was restarted is missed by requests until it is connected again.
+                RECONNECT_MILLIS_MAX,
+                usual.silenceMillisMax());
+    }
+
+    private static HttpLimits httpLimits(Settings.Limits limits) {
+        HttpLimits usual = HttpLimits.DEFAULT;
+        return new HttpLimits(
+                limits.valueBytesMax(),
+                limits.keyBytesMax(),
+                limits.requestsInFlightMax(),
+                usual.bodyBytesMax(),
+                usual.connectionsMax(),
+                usual.discardBytesMax(),
+                usual.idleTimeoutMillis());
+    }
+}

@@ -1,0 +1,78 @@
+package io.quorate.node.http;
+
+import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.version.Sibling;
+import io.quorate.node.http.json.JsonOut;
+import io.quorate.node.http.request.PageToken;
+
+/** The bodies of answers about keys: an envelope around values that are copied as they are stored. */
+final class KeyAnswers {
+    private static final int ENVELOPE_BYTES = 384;
+    private static final int VERSION_BYTES = 128;
+
+    private KeyAnswers() {}
+
+    /** One value, or siblings when there are several versions. */
+    static JsonOut found(Key key, ReadAnswer read, String token) {
+        JsonOut json = named(key, versionBytes(read));
+        if (read.versions().size() == 1) {
+            Sibling only = read.versions().get(0);
+            json.name("value").raw(only.value().orElseThrow()).field("context", token);
+            Versions.version(json, only.dot());
+        } else {
+            json.name("siblings").array();
+            read.versions().forEach(version -> Versions.sibling(json, version));
+            json.endArray().field("context", token);
+        }
+        return quorum(json, read).endObject();
+    }
+
+    static JsonOut quorum(JsonOut json, ReadAnswer read) {
+        json.name("quorum").object();
+        json.field("n", read.n()).field("r", read.r()).field("replies", read.replies());
+        return overlap(json, read.overlap()).endObject();
+    }
+
+    static JsonOut written(Key key, WriteAnswer write, String token) {
+        JsonOut json = named(key, 0).field("context", token);
+        Versions.version(json, write.dot());
+        json.name("quorum").object().field("n", write.n()).field("w", write.w());
+        Failures.acks(json, write.acks());
+        overlap(json, write.overlap()).endObject();
+        if (write.siblings()) {
+            json.field("siblings", true);
+        }
+        return json.endObject();
+    }
+
+    static JsonOut page(String bucket, KeyPage page) {
+        JsonOut json = new JsonOut().object().name("keys").array();
+        page.names().forEach(json::string);
+        json.endArray();
+        page.next().ifPresent(place -> json.field("next", PageToken.of(place, bucket)));
+        return json.endObject();
+    }
+
+    private static JsonOut named(Key key, int versionBytes) {
+        return new JsonOut(ENVELOPE_BYTES + key.encoded().length() + versionBytes)
+                .object()
+                .field("bucket", key.bucket())
+                .field("key", key.name());
+    }
+
+    private static JsonOut overlap(JsonOut json, boolean overlap) {
+        return overlap ? json : json.field("overlap", false);
+    }
+
+    private static int versionBytes(ReadAnswer read) {
+        int bytes = 0;
+        for (Sibling version : read.versions()) {
+            bytes += VERSION_BYTES + version.value().orElse(Bytes.EMPTY).length();
+        }
+        return bytes;
+    }
+}

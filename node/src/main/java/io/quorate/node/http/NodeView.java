@@ -1,0 +1,66 @@
+package io.quorate.node.http;
+
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.ring.Ring;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+
+/**
+ * What the HTTP API shows and changes of the node beyond single keys.
+ *
+ * <p>Each event loop calls it from its own thread. No call blocks, and what is returned does not change.
+ */
+public interface NodeView {
+    /** This node's id. */
+    String self();
+
+    /** Why the node should not be sent requests yet, a sentence each; empty when it is ready. */
+    List<String> unready();
+
+    Ring ring();
+
+    /** All members and those that are about to be, sorted by id. */
+    List<MemberView> members();
+
+    /** The properties of a bucket that was never set. */
+    BucketProperties defaults();
+
+    /** The properties of the buckets that were set. */
+    SortedMap<String, BucketProperties> buckets();
+
+    /**
+     * Sets a bucket's properties for the whole cluster, or resets them.
+     *
+     * @param properties empty to go back to the defaults
+     * @param done called once, on the same event loop: empty when the change is durable here, else a sentence that says why not
+     */
+    void setBucket(String bucket, Optional<BucketProperties> properties, Consumer<Optional<String>> done);
+
+    /** The bucket's own properties or the defaults. */
+    default BucketProperties bucket(String name) {
+        return buckets().getOrDefault(name, defaults());
+    }
+
+    /**
+     * One node as it looks from here.
+     *
+     * @param hintsWaiting keys that this node owes to it
+     */
+    record MemberView(Member member, MemberState state, long hintsWaiting) {}
+
+    /** What a node is to the cluster. */
+    enum MemberState {
+        ACTIVE,
+        DOWN,
+        JOINING,
+        LEAVING;
+
+        String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.quorate.node.http.metrics;
+
+import java.util.Locale;
+
+/** What a request was for, as the metrics tell requests apart. */
+public enum Operation {
+    GET,
+    HEAD,
+    PUT,
+    DELETE,
+    LIST,
+    INSPECT,
+    BUCKETS,
+    CLUSTER,
+    HEALTH,
+    METRICS,
+    /** Whatever the API does not know or cannot read. */
+    OTHER;
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quorate.node.http.request;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** A query parameter of the API. */
+public enum Parameter {
+    N,
+    R,
+    W,
+    SLOPPY,
+    TIMEOUT,
+    CONTEXT,
+    READ_REPAIR,
+    LIMIT,
+    AFTER,
+    AT_LEAST,
+    TTL,
+    TAG,
+    EXPLAIN;
+
+    /** Where nothing may be said. */
+    public static final Set<Parameter> NONE = Collections.unmodifiableSet(EnumSet.noneOf(Parameter.class));
+
+    public static final Set<Parameter> OF_GET =
+            Collections.unmodifiableSet(EnumSet.of(N, R, SLOPPY, TIMEOUT, READ_REPAIR, AT_LEAST, EXPLAIN));
+    /** With r, because {@code If-Match} and {@code If-None-Match} read at r first. */
+    public static final Set<Parameter> OF_PUT =
+            Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
+
+    public static final Set<Parameter> OF_DELETE =
+            Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
+    public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
+    public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
+
+    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(AT_LEAST, TTL, TAG, EXPLAIN));
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the API names it but nothing carries it out yet. */
+    boolean isPlanned() {
+        return PLANNED.contains(this);
+    }
+
+    static Optional<Parameter> find(String label) {
+        return Arrays.stream(values())
+                .filter(parameter -> parameter.label().equals(label))
+                .findFirst();
+    }
+}

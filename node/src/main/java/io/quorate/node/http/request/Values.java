@@ -1,0 +1,106 @@
+package io.quorate.node.http.request;
+
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.core.cluster.Quorum;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The values of query parameters, each parsed by the one rule it has. */
+public final class Values {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+    private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,9})(ms|s)");
+    private static final int TIMEOUT_MILLIS_MAX = 60_000;
+    private static final int LIMIT_DEFAULT = 100;
+    private static final int LIMIT_MAX = 1_000;
+
+    private Values() {}
+
+    public static Optional<Quorum> n(Query query) {
+        return query.find(Parameter.N).map(text -> n(text));
+    }
+
+    /** R or w. */
+    public static Optional<Quorum> quorum(Query query, Parameter parameter) {
+        return query.find(parameter).map(text -> quorum(parameter, text));
+    }
+
+    public static Optional<Boolean> sloppy(Query query) {
+        return query.find(Parameter.SLOPPY).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw malformed(Parameter.SLOPPY, text, "true or false");
+        });
+    }
+
+    public static int timeoutMillis(Query query) {
+        return query.find(Parameter.TIMEOUT).map(Values::timeoutMillis).orElse(ReadOptions.DEFAULT.timeoutMillis());
+    }
+
+    public static ReadRepair readRepair(Query query) {
+        return query.find(Parameter.READ_REPAIR)
+                .map(text -> switch (text) {
+                    case "async", "sync", "off" -> ReadRepair.valueOf(text.toUpperCase(Locale.ROOT));
+                    default -> throw malformed(Parameter.READ_REPAIR, text, "async, sync or off");
+                })
+                .orElse(ReadRepair.ASYNC);
+    }
+
+    /** Keys on one page. */
+    public static int limit(Query query) {
+        return query.find(Parameter.LIMIT).map(Values::limit).orElse(LIMIT_DEFAULT);
+    }
+
+    private static Quorum n(String text) {
+        if (text.equals("all")) {
+            return Quorum.ALL;
+        }
+        if (WHOLE.matcher(text).matches()) {
+            return count(Parameter.N, text, "the number of members");
+        }
+        throw malformed(Parameter.N, text, "a whole number from 1, or all");
+    }
+
+    private static Quorum quorum(Parameter parameter, String text) {
+        if (WHOLE.matcher(text).matches()) {
+            return count(parameter, text, "n");
+        }
+        return Quorum.parse(text)
+                .orElseThrow(() -> malformed(parameter, text, "a whole number from 1 to n, or one, quorum or all"));
+    }
+
+    private static Quorum count(Parameter parameter, String text, String most) {
+        return Quorum.parse(text)
+                .orElseThrow(() -> new Refusal(Problem.invalidQuorum("The parameter '" + parameter.label() + "' is "
+                        + text + "; it must be from 1 to " + most + ".")));
+    }
+
+    private static int timeoutMillis(String text) {
+        Matcher matcher = TIMEOUT.matcher(text);
+        if (matcher.matches()) {
+            long millis = Long.parseLong(matcher.group(1)) * (matcher.group(2).equals("s") ? 1_000 : 1);
+            if (millis >= 1 && millis <= TIMEOUT_MILLIS_MAX) {
+                return (int) millis;
+            }
+        }
+        throw malformed(Parameter.TIMEOUT, text, "1ms to 60s, like 250ms or 2s");
+    }
+
+    private static int limit(String text) {
+        if (WHOLE.matcher(text).matches()) {
+            long limit = Long.parseLong(text);
+            if (limit >= 1 && limit <= LIMIT_MAX) {
+                return (int) limit;
+            }
+        }
+        throw malformed(Parameter.LIMIT, text, "a whole number from 1 to " + LIMIT_MAX);
+    }
+
+    private static Refusal malformed(Parameter parameter, String text, String allowed) {
+        return new Refusal(Problem.invalidParameter(
+                        "The parameter '" + parameter.label() + "' is '" + text + "'; it must be " + allowed + ".")
+                .with(json -> json.field("parameter", parameter.label())));
+    }
+}

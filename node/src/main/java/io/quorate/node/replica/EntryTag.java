@@ -1,0 +1,22 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.version.Sibling;
+import io.quorate.core.version.Siblings;
+
+/** What the storage index tells of a key without reading its state: its n, and whether it has a live value. */
+public final class EntryTag {
+    private EntryTag() {}
+
+    static int of(Siblings siblings) {
+        boolean live = !siblings.versions().stream().allMatch(Sibling::isTombstone);
+        return siblings.n() << 1 | (live ? 1 : 0);
+    }
+
+    public static int n(int tag) {
+        return tag >>> 1;
+    }
+
+    public static boolean isLive(int tag) {
+        return (tag & 1) == 1;
+    }
+}

@@ -1,0 +1,25 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
+import io.quorate.core.port.Storage.Outcome;
+
+/** The refusals a replica gives. */
+final class Refusals {
+    static final Refused BUSY = new Refused(Reason.OVERLOADED, "too many requests wait for one key");
+    static final Refused AHEAD = new Refused(Reason.CLOCK_DRIFT, "a stamp is too far ahead of this node's clock");
+    static final Refused FULL = new Refused(Reason.TOO_MANY_SIBLINGS, "the key has too many unreconciled versions");
+    static final Refused DAMAGED = new Refused(Reason.DAMAGED, "the record failed its checksum");
+    static final Refused MALFORMED = new Refused(Reason.MALFORMED, "the state sent cannot be read");
+
+    private Refusals() {}
+
+    static Refused of(Outcome outcome) {
+        return switch (outcome) {
+            case READ_ONLY -> new Refused(Reason.READ_ONLY, "the disk is full");
+            case OVERLOADED -> new Refused(Reason.OVERLOADED, "too many writes wait for the disk");
+            case FAILED -> new Refused(Reason.STORAGE_FAILED, "the disk failed");
+            case DURABLE -> throw new IllegalArgumentException("durable is no refusal");
+        };
+    }
+}

@@ -1,0 +1,116 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.message.ReplicaReply.Durable;
+import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.port.RequestHandler.Responder;
+import io.quorate.core.port.Storage.Outcome;
+import io.quorate.core.time.HybridClock;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.Dot;
+import io.quorate.core.version.Receipt;
+import io.quorate.core.version.Sibling;
+import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
+import java.util.Optional;
+
+/** Mints the dot of a client's write, after reading this replica's own latest state of the key. */
+final class StampHandler {
+    /** Beyond this a client's write is refused; merges from replicas never are, or the key could not be repaired (riak_kv #1156). */
+    static final int SIBLINGS_MAX = 100;
+
+    private final KeyStates states;
+    private final Turns turns;
+    private final HybridClock clock;
+    private final Identity identity;
+
+    StampHandler(KeyStates states, Turns turns, HybridClock clock, Identity identity) {
+        this.states = states;
+        this.turns = turns;
+        this.clock = clock;
+        this.identity = identity;
+    }
+
+    void handle(Stamp stamp, Responder reply) {
+        if (clock.isTooFarAhead(stamp.seen().latest())) {
+            reply.send(Refusals.AHEAD);
+            return;
+        }
+        boolean accepted = turns.begin(
+                stamp.key(),
+                () -> states.load(stamp.key(), held -> {
+                    stampOnto(held.siblings(), stamp, reply);
+                    turns.end(stamp.key());
+                }));
+        if (!accepted) {
+            reply.send(Refusals.BUSY);
+        }
+    }
+
+    private void stampOnto(Siblings state, Stamp stamp, Responder reply) {
+        Optional<Dot> before = state.dotOf(stamp.request());
+        if (before.isPresent()) {
+            // A retry of a write that is here already: it is answered like the first time, and changes nothing.
+            reply.send(new Stamped(
+                    before.get(), SiblingsCodec.encode(state), state.distinct().size()));
+            states.await(outcome -> acknowledge(outcome, reply));
+            return;
+        }
+        identity.remember(state.context());
+        identity.remember(stamp.seen());
+        clock.observe(Math.max(state.context().latest(), stamp.seen().latest()));
+        // The last write wins over all it finds; what is concurrent elsewhere is decided by time, when read.
+        Context seen = stamp.conflict() == ConflictPolicy.LAST_WRITE_WINS
+                ? stamp.seen().join(state.context())
+                : stamp.seen();
+        if (state.versions().stream()
+                        .filter(version -> !seen.covers(version.dot()))
+                        .count()
+                >= SIBLINGS_MAX) {
+            reply.send(Refusals.FULL);
+            return;
+        }
+        write(state, seen, stamp, reply);
+    }
+
+    private void write(Siblings state, Context seen, Stamp stamp, Responder reply) {
+        Dot dot = identity.mint();
+        Siblings stamped = state.stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
+        Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
+        Bytes encoded = SiblingsCodec.encode(next);
+        Exposure exposure = new Exposure();
+        states.save(stamp.key(), next, encoded, stamp.owedTo(), outcome -> {
+            if (outcome != Outcome.DURABLE) {
+                exposure.onForgotten(identity);
+            }
+            acknowledge(outcome, reply);
+        });
+        if (exposure.expose()) {
+            reply.send(new Stamped(dot, encoded, next.distinct().size()));
+        }
+    }
+
+    private static void acknowledge(Outcome outcome, Responder reply) {
+        reply.send(outcome == Outcome.DURABLE ? new Durable() : Refusals.of(outcome));
+    }
+
+    /** Whether a dot left this node before storage refused it; only then do others know a write that this actor forgot. */
+    private static final class Exposure {
+        private boolean exposed;
+        private boolean forgotten;
+
+        boolean expose() {
+            exposed = !forgotten;
+            return exposed;
+        }
+
+        void onForgotten(Identity identity) {
+            forgotten = true;
+            if (exposed) {
+                identity.renew("a write of ours did not become durable");
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.codec.ByteReader;
+import io.quorate.core.codec.ByteWriter;
+
+/** How the node's ordered storage is divided: data by ring position, debts by target, and the node's own records. */
+public final class StorageKeys {
+    /** Where the bucket table is kept. */
+    public static final Bytes BUCKETS = own("buckets");
+
+    private static final byte DATA = 'd';
+    private static final byte OWED = 'o';
+    private static final byte OWN = 'm';
+    private static final byte SEPARATOR = 0;
+
+    private StorageKeys() {}
+
+    public static Bytes data(Key key) {
+        return data(key.encoded());
+    }
+
+    /** From a key's storage form, or the beginning of one. */
+    public static Bytes data(Bytes encoded) {
+        return new ByteWriter(1 + encoded.length())
+                .int8(DATA)
+                .raw(encoded.array())
+                .toBytes();
+    }
+
+    public static Bytes dataEnd() {
+        return new ByteWriter(1).int8(DATA + 1).toBytes();
+    }
+
+    public static Key toKey(Bytes data) {
+        byte[] encoded = new byte[data.length() - 1];
+        System.arraycopy(data.array(), 1, encoded, 0, encoded.length);
+        return Key.decode(Bytes.wrap(encoded));
+    }
+
+    /** "{@code target} may lack what this node holds of {@code key}". */
+    public static Bytes owed(String target, Key key) {
+        return new ByteWriter(64)
+                .int8(OWED)
+                .rawUtf8(target)
+                .int8(SEPARATOR)
+                .raw(key.encoded().array())
+                .toBytes();
+    }
+
+    /** All debts to one target begin with it. */
+    public static Bytes owedTo(String target) {
+        return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR).toBytes();
+    }
+
+    /** Just after the last debt to one target. */
+    public static Bytes owedToEnd(String target) {
+        return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR + 1).toBytes();
+    }
+
+    public static boolean isOwed(Bytes record) {
+        return record.array()[0] == OWED;
+    }
+
+    /** The key that a debt is about. */
+    public static Key owedKey(Bytes owed) {
+        ByteReader reader = new ByteReader(owed);
+        reader.int8();
+        reader.utf8Until(SEPARATOR);
+        return Key.decode(reader.rest());
+    }
+
+    /** The smallest byte string above another. */
+    public static Bytes following(Bytes key) {
+        return new ByteWriter(key.length() + 1).raw(key.array()).int8(0).toBytes();
+    }
+
+    private static Bytes own(String name) {
+        return new ByteWriter(16).int8(OWN).rawUtf8(name).toBytes();
+    }
+}

@@ -1,0 +1,91 @@
+package io.quorate.node.runtime;
+
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.port.Storage.Outcome;
+import io.quorate.core.ring.Ring;
+import io.quorate.node.http.NodeView;
+import io.quorate.node.membership.LocalView;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** What one loop's HTTP API shows of the node: its own shard's view, and the first shard for what concerns the whole node. */
+public final class LocalNodeView implements NodeView {
+    private final String self;
+    private final ShardLoop here;
+    private final Shards shards;
+    private final Readiness readiness;
+
+    public LocalNodeView(String self, ShardLoop here, Shards shards, Readiness readiness) {
+        this.self = self;
+        this.here = here;
+        this.shards = shards;
+        this.readiness = readiness;
+    }
+
+    @Override
+    public String self() {
+        return self;
+    }
+
+    @Override
+    public List<String> unready() {
+        return readiness.reasons();
+    }
+
+    @Override
+    public Ring ring() {
+        return view().ring();
+    }
+
+    @Override
+    public List<MemberView> members() {
+        return ring().members().members().stream().map(this::toView).toList();
+    }
+
+    private MemberView toView(Member member) {
+        boolean reachable = view().isReachable(member.id());
+        return new MemberView(member, reachable ? MemberState.ACTIVE : MemberState.DOWN, view().hints(member.id()));
+    }
+
+    @Override
+    public BucketProperties defaults() {
+        return view().defaults();
+    }
+
+    @Override
+    public SortedMap<String, BucketProperties> buckets() {
+        SortedMap<String, BucketProperties> set = new TreeMap<>();
+        view().buckets()
+                .settings()
+                .forEach(
+                        (bucket, setting) -> setting.properties().ifPresent(properties -> set.put(bucket, properties)));
+        return set;
+    }
+
+    @Override
+    public BucketProperties bucket(String name) {
+        return view().bucket(name);
+    }
+
+    @Override
+    public void setBucket(String bucket, Optional<BucketProperties> properties, Consumer<Optional<String>> done) {
+        ShardLoop first = shards.first();
+        first.execute(() -> first.shard()
+                .setBucket(bucket, properties, outcome -> here.execute(() -> done.accept(failure(outcome)))));
+    }
+
+    private static Optional<String> failure(Outcome outcome) {
+        return outcome == Outcome.DURABLE
+                ? Optional.empty()
+                : Optional.of("The node's storage is " + outcome.name().toLowerCase(Locale.ROOT) + "; retry later.");
+    }
+
+    private LocalView view() {
+        return here.shard().view();
+    }
+}

@@ -1,0 +1,42 @@
+package io.quorate.node.runtime;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/** Why the node should not be sent requests yet; written by the first shard, read by every loop that answers for health. */
+public final class Readiness {
+    private static final long CHECK_MILLIS = 25;
+    private static final List<String> STARTING =
+            List.of("the node is starting: it has not heard from the other members yet");
+
+    private final AtomicReference<List<String>> reasons = new AtomicReference<>(STARTING);
+    private final Supplier<List<String>> troubles;
+
+    /**
+     * Not ready, to begin with.
+     *
+     * @param troubles what makes even a started node unfit to serve, asked at every look
+     */
+    public Readiness(Supplier<List<String>> troubles) {
+        this.troubles = troubles;
+    }
+
+    /** Looks again and again until the shard is ready. Runs on its loop. */
+    public void watch(ShardLoop first) {
+        if (first.shard().isReady()) {
+            reasons.set(List.of());
+        } else {
+            first.schedule(CHECK_MILLIS, () -> watch(first));
+        }
+    }
+
+    public void stopping() {
+        reasons.set(List.of("the node is stopping"));
+    }
+
+    public List<String> reasons() {
+        List<String> starting = reasons.get();
+        return starting.isEmpty() ? troubles.get() : starting;
+    }
+}

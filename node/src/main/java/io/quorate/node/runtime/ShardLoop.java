@@ -1,0 +1,40 @@
+package io.quorate.node.runtime;
+
+import io.quorate.coordinator.runtime.EventLoop;
+import io.quorate.core.message.Request;
+import io.quorate.core.port.RequestHandler;
+import io.quorate.node.shard.NodeShard;
+
+/** One shard and the event loop it lives on. */
+public final class ShardLoop {
+    private final EventLoop loop;
+    private final NodeShard shard;
+
+    public ShardLoop(EventLoop loop, NodeShard shard) {
+        this.loop = loop;
+        this.shard = shard;
+    }
+
+    public NodeShard shard() {
+        return shard;
+    }
+
+    /** Runs a task on this shard's loop, soon. May be called from any thread. */
+    public void execute(Runnable task) {
+        loop.scheduler().execute(task);
+    }
+
+    /** Runs a task later. Called on this shard's loop. */
+    void schedule(long delayMillis, Runnable task) {
+        loop.scheduler().schedule(delayMillis, task);
+    }
+
+    /** Hands over a request that {@code asking} took in, and brings the replies back to it. */
+    void handle(ShardLoop asking, String from, Request request, RequestHandler.Responder reply) {
+        if (asking == this) {
+            shard.onRequest(from, request, reply);
+        } else {
+            execute(() -> shard.onRequest(from, request, answer -> asking.execute(() -> reply.send(answer))));
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package io.quorate.node.shard;
+
+import io.quorate.core.port.Clock;
+import io.quorate.core.port.Scheduler;
+import io.quorate.core.port.Storage;
+import io.quorate.core.port.Transport;
+import java.util.random.RandomGenerator;
+
+/** The world as one shard meets it. */
+public record ShardPorts(
+        Clock clock, Scheduler scheduler, Transport transport, Storage storage, RandomGenerator random) {}

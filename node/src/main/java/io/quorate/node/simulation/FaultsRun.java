@@ -1,0 +1,164 @@
+package io.quorate.node.simulation;
+
+import io.quorate.coordinator.api.Inspection;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.Quorum;
+import io.quorate.core.ring.Ring;
+import io.quorate.node.replica.StorageKeys;
+import io.quorate.node.simulation.Scenario.Verdict;
+import io.quorate.simulation.Faults;
+import io.quorate.simulation.Nemesis;
+import io.quorate.simulation.NemesisPlan;
+import io.quorate.simulation.SimulatedProcess;
+import io.quorate.simulation.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * One run: clients at work while the nemesis strikes, then healing, then the final reckoning.
+ *
+ * <p>All along, a strict read must reflect every write that was strictly acknowledged before it began. At the end, with all
+ * nodes reachable, every acknowledged write is found or replaced by one that had seen it, and reading each key once has
+ * made its replicas identical.
+ */
+final class FaultsRun {
+    private static final int PARTITIONS = 16;
+    private static final int CLIENTS = 4;
+    private static final int KEYS = 5;
+    private static final long TROUBLE_MILLIS = 60_000;
+    private static final long HEALING_MILLIS = 15_000;
+    private static final int PATIENT_MILLIS = 30_000;
+
+    private final World world;
+    private final List<String> nodes;
+    private final History history = new History();
+    private final List<Client> clients = new ArrayList<>();
+    private final List<Key> keys;
+    private final RandomGenerator random;
+    private boolean working = true;
+
+    FaultsRun(long seed, int nodeCount) {
+        world = new World(seed, Faults.ROUGH);
+        random = world.random("scenario");
+        nodes = IntStream.rangeClosed(1, nodeCount).mapToObj(i -> "n" + i).toList();
+        keys = IntStream.range(0, KEYS)
+                .mapToObj(i -> Key.of("bucket", "key-" + i))
+                .toList();
+        Ring ring = Ring.of(new Members(
+                "simulated",
+                PARTITIONS,
+                1,
+                nodes.stream().map(id -> new Member(id, "", "", "", 1)).toList()));
+        nodes.forEach(
+                id -> world.add(id, ports -> new SimulatedNode(ports, ring)).start());
+        for (int i = 0; i < CLIENTS; i++) {
+            clients.add(new Client(history, keys, world.random("client/" + i)));
+        }
+    }
+
+    Verdict play() {
+        world.runFor(3_000);
+        Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
+        nemesis.begin();
+        clients.forEach(this::actSoon);
+        world.runFor(TROUBLE_MILLIS);
+        working = false;
+        nemesis.healAll();
+        world.use(Faults.CALM);
+        world.runFor(HEALING_MILLIS);
+        requireNothingOwed();
+        keys.forEach(this::reckon);
+        keys.forEach(this::requireIdentical);
+        return new Verdict(
+                world.traceHash(),
+                history.attempts().size(),
+                (int) history.attempts().stream()
+                        .filter(attempt -> attempt.acknowledged)
+                        .count(),
+                clients.stream().mapToInt(Client::reads).sum(),
+                clients.stream().mapToInt(Client::comparisons).sum());
+    }
+
+    private void actSoon(Client client) {
+        world.schedule(1 + random.nextLong(300), () -> {
+            if (working) {
+                atSomeNode(node -> client.act(node, this::retryLater));
+                actSoon(client);
+            }
+        });
+    }
+
+    private void retryLater(Consumer<Coordinator> retry) {
+        world.schedule(1 + random.nextLong(1_000), () -> {
+            if (working) {
+                atSomeNode(retry);
+            }
+        });
+    }
+
+    /** Runs something at a random node; nothing happens when that one is down, as for a client whose node just died. */
+    private void atSomeNode(Consumer<Coordinator> task) {
+        SimulatedProcess process = world.process(nodes.get(random.nextInt(nodes.size())));
+        if (process.isRunning()) {
+            SimulatedNode node = process.program(SimulatedNode.class);
+            process.execute(() -> task.accept(node.coordinator()));
+        }
+    }
+
+    /** Reads a key from all its own replicas, and from them alone. */
+    private void reckon(Key key) {
+        ReadOptions everything = new ReadOptions(
+                Optional.empty(), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
+        Result<ReadAnswer> result = await(done -> first().get(key, everything, done));
+        if (result instanceof Result.Done<ReadAnswer> done) {
+            history.requireNoneMissing(key, history.acknowledged(key, false), done.answer(), "the healed cluster");
+        } else {
+            throw new ViolationException("the healed cluster cannot read " + key + ": " + result);
+        }
+        world.runFor(1_000);
+    }
+
+    /** What fallbacks took for others has been handed over: the key's own replicas have it all. */
+    private void requireNothingOwed() {
+        for (String node : nodes) {
+            for (Bytes record : world.process(node).disk().contents().keySet()) {
+                if (StorageKeys.isOwed(record)) {
+                    throw new ViolationException(node + " still owes " + StorageKeys.owedKey(record));
+                }
+            }
+        }
+    }
+
+    private void requireIdentical(Key key) {
+        Inspection inspection = await(done -> first().inspect(key, PATIENT_MILLIS, done));
+        if (!inspection.agree()) {
+            throw new ViolationException("replicas of " + key + " differ after a repairing read: " + inspection);
+        }
+    }
+
+    private <T> T await(Consumer<Consumer<T>> call) {
+        List<T> answers = new ArrayList<>();
+        world.process(nodes.get(0)).execute(() -> call.accept(answers::add));
+        world.runUntil(() -> !answers.isEmpty(), 2L * PATIENT_MILLIS);
+        if (answers.size() != 1) {
+            throw new ViolationException("a request was answered " + answers.size() + " times");
+        }
+        return answers.get(0);
+    }
+
+    private Coordinator first() {
+        return world.process(nodes.get(0)).program(SimulatedNode.class).coordinator();
+    }
+}

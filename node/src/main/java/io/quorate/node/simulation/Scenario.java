@@ -1,0 +1,45 @@
+package io.quorate.node.simulation;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The scenarios that a seed can be played in. */
+public enum Scenario {
+    /** Three nodes; concurrent reads, writes and deletes under every fault that a cluster must bear; then it heals. */
+    FAULTS(3),
+    /** The same on five nodes, so that fallbacks stand in. */
+    FALLBACKS(5);
+
+    private final int nodes;
+
+    Scenario(int nodes) {
+        this.nodes = nodes;
+    }
+
+    /**
+     * What a run that broke no promise amounts to.
+     *
+     * @param traceHash of all events and messages: equal for equal seeds
+     */
+    public record Verdict(long traceHash, int writes, int acknowledged, int reads, int comparisons) {}
+
+    /**
+     * Plays one seed from beginning to end.
+     *
+     * @throws RuntimeException naming the promise that was broken
+     */
+    public Verdict play(long seed) {
+        return new FaultsRun(seed, nodes).play();
+    }
+
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<Scenario> parse(String label) {
+        return Arrays.stream(values())
+                .filter(scenario -> scenario.label().equals(label))
+                .findFirst();
+    }
+}

@@ -1,0 +1,75 @@
+package io.quorate.node.storage;
+
+import io.quorate.core.Bytes;
+import io.quorate.node.storage.cache.ValueCache;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The changes of one shard that the index does not know yet, laid over what it knows. Only used on the shard.
+ *
+ * <p>A batch is pending from when it is applied, is answered when it is durable, and is settled when the index knows it. The
+ * writer brings the index up to date with one group before it answers the next, so all batches answered earlier are settled
+ * when a later answer comes.
+ */
+final class PendingWrites {
+    private final TreeMap<Bytes, PendingChange> byKey = new TreeMap<>();
+    private final List<WriteBatch> answered = new ArrayList<>();
+    private final ValueCache cache;
+    private final Consumer<PendingChange> onSettled;
+
+    PendingWrites(ValueCache cache, Consumer<PendingChange> onSettled) {
+        this.cache = cache;
+        this.onSettled = onSettled;
+    }
+
+    Optional<PendingChange> get(Bytes key) {
+        return Optional.ofNullable(byKey.get(key));
+    }
+
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
+    /** The latest change of each key with {@code from <= key < to}, ascending. */
+    Collection<PendingChange> range(Bytes from, Bytes to) {
+        return byKey.subMap(from, to).values();
+    }
+
+    void add(List<PendingChange> changes) {
+        for (PendingChange change : changes) {
+            byKey.put(change.key(), change);
+        }
+    }
+
+    /** Remembers batches that are durable. */
+    void durable(List<WriteBatch> batches) {
+        answered.addAll(batches);
+    }
+
+    /** Takes back changes of which nothing was kept. */
+    void takeBack(List<PendingChange> changes) {
+        for (PendingChange change : changes) {
+            byKey.remove(change.key(), change);
+        }
+    }
+
+    /** The index now knows all that was answered. */
+    void settle() {
+        for (WriteBatch batch : answered) {
+            batch.changes().forEach(this::settle);
+        }
+        answered.clear();
+    }
+
+    private void settle(PendingChange change) {
+        byKey.remove(change.key(), change);
+        // Even when a later change hides it: should that one fail, this is what there is.
+        change.value().ifPresentOrElse(value -> cache.put(change.key(), value), () -> cache.forget(change.key()));
+        onSettled.accept(change);
+    }
+}

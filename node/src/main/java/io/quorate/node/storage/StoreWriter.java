@@ -1,0 +1,193 @@
+package io.quorate.node.storage;
+
+import io.quorate.core.port.Storage.Outcome;
+import io.quorate.node.storage.index.Index;
+import io.quorate.node.storage.index.IndexBrokenException;
+import io.quorate.node.storage.index.IndexChanges;
+import io.quorate.node.storage.segment.Place;
+import io.quorate.node.storage.segment.Segments;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The writer thread: takes what waits, writes it, answers, and brings the index up to date; then the next.
+ *
+ * <p>The longer a group takes, the more waits for the next one: the groups grow with the load by themselves.
+ */
+final class StoreWriter {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MARK_NANOS = 100 * NANOS_PER_MILLI;
+    private static final long PROBE_NANOS = 200 * NANOS_PER_MILLI;
+    private static final long IDLE_NANOS = 60_000 * NANOS_PER_MILLI;
+    /** Index changes made in one go, while readers wait. */
+    private static final int INDEX_RUN = 16;
+    /** What a shard keeps in its overlay until the next group, rather than be told at once that it may forget it. */
+    private static final int LEFT_BYTES_MAX = 256 << 10;
+
+    private final WriteQueue queue;
+    private final LogWriter log;
+    private final Segments segments;
+    private final Index index;
+    private final StoreHealth health;
+    private final DiskRoom room;
+    private final Thread thread = new Thread(this::run, "store-writer");
+
+    StoreWriter(WriteQueue queue, LogWriter log, Segments segments, Index index, StoreHealth health, DiskRoom room) {
+        this.queue = queue;
+        this.log = log;
+        this.segments = segments;
+        this.index = index;
+        this.health = health;
+        this.room = room;
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Writes what still waits, ends, and waits for that. */
+    void stop() throws InterruptedException {
+        queue.close();
+        thread.join();
+    }
+
+    private void run() {
+        // Read before the queue is found empty: then nothing can have come in between.
+        boolean last = false;
+        while (!last) {
+            last = queue.isClosed();
+            List<WriteBatch> group = queue.take(log.groupBytesMax());
+            if (!group.isEmpty()) {
+                commitOrFail(group);
+                last = false;
+            } else if (!last) {
+                rest();
+            }
+        }
+    }
+
+    private void commitOrFail(List<WriteBatch> group) {
+        try {
+            commit(group);
+        } catch (RuntimeException | Error e) {
+            health.fail("the writer met an error: " + e, e);
+        }
+    }
+
+    private void commit(List<WriteBatch> group) {
+        List<Place> places = new ArrayList<>();
+        Outcome outcome = health.refusal().orElseGet(() -> write(group, places));
+        answer(group, outcome);
+        if (outcome == Outcome.DURABLE) {
+            index(group, places);
+        }
+        long bytes = group.stream().mapToLong(WriteBatch::bytes).sum();
+        queue.release(bytes);
+        if (outcome == Outcome.DURABLE && bytes > LEFT_BYTES_MAX && queue.isEmpty()) {
+            byShard(group).keySet().forEach(ShardStorage::postIndexed);
+        }
+    }
+
+    private Outcome write(List<WriteBatch> group, List<Place> places) {
+        if (group.stream().allMatch(batch -> batch.changes().isEmpty())) {
+            // They only wait for those before them, which are done.
+            return Outcome.DURABLE;
+        }
+        try {
+            room.require();
+            places.addAll(log.append(group));
+            return Outcome.DURABLE;
+        } catch (IOException | RuntimeException e) {
+            return takeBack(e);
+        }
+    }
+
+    private Outcome takeBack(Exception cause) {
+        try {
+            log.abandon();
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            health.fail("a group could be neither written nor taken back: " + cause.getMessage(), cause);
+            return Outcome.FAILED;
+        }
+        if (room.isLackedBy(cause)) {
+            health.full(cause.getMessage());
+            return Outcome.READ_ONLY;
+        }
+        health.fail("writing failed: " + cause.getMessage(), cause);
+        return Outcome.FAILED;
+    }
+
+    private static void answer(List<WriteBatch> group, Outcome outcome) {
+        byShard(group).forEach((shard, batches) -> shard.postAnswer(batches, outcome));
+    }
+
+    private static Map<ShardStorage, List<WriteBatch>> byShard(List<WriteBatch> group) {
+        Map<ShardStorage, List<WriteBatch>> byShard = new LinkedHashMap<>();
+        for (WriteBatch batch : group) {
+            byShard.computeIfAbsent(batch.shard(), shard -> new ArrayList<>()).add(batch);
+        }
+        return byShard;
+    }
+
+    private void index(List<WriteBatch> group, List<Place> places) {
+        List<PendingChange> changes = new ArrayList<>(places.size());
+        for (WriteBatch batch : group) {
+            changes.addAll(batch.changes());
+        }
+        try {
+            for (int from = 0; from < changes.size(); from += INDEX_RUN) {
+                int start = from;
+                int end = Math.min(changes.size(), from + INDEX_RUN);
+                index.change(now -> {
+                    for (int i = start; i < end; i++) {
+                        apply(now, changes.get(i), places.get(i));
+                    }
+                });
+            }
+        } catch (IndexBrokenException e) {
+            health.fail(e.getMessage(), e);
+        }
+    }
+
+    private void apply(IndexChanges now, PendingChange change, Place place) {
+        byte[] key = change.key().array();
+        Optional<Place> former = change.isRemoval() ? now.remove(key) : now.put(key, place);
+        if (former.isPresent()) {
+            segments.removeLive(former.get(), key.length);
+        }
+        if (!change.isRemoval()) {
+            segments.addLive(place, key.length);
+        }
+    }
+
+    /** Waits for work, and meanwhile does what is due when there is none. */
+    private void rest() {
+        if (health.isReadOnly()) {
+            queue.await(PROBE_NANOS);
+            if (queue.isEmpty() && room.isBack()) {
+                health.roomAgain();
+            }
+        } else if (log.isUnmarked()) {
+            queue.await(MARK_NANOS);
+            if (queue.isEmpty()) {
+                mark();
+            }
+        } else {
+            queue.await(IDLE_NANOS);
+        }
+    }
+
+    private void mark() {
+        try {
+            log.mark();
+        } catch (IOException e) {
+            takeBack(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.quorate.node.storage.compaction;
+
+import io.quorate.node.storage.segment.RollSize;
+import io.quorate.node.storage.segment.Segment;
+import io.quorate.node.storage.segment.Segments;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Decides which segments are worth compacting. */
+final class CompactionPolicy {
+    /** More disk than this, by live byte, is too much. */
+    private static final double DISK_PER_LIVE_MAX = 1.45;
+    /** Beyond these, compaction hurries. */
+    private static final double DISK_PER_LIVE_HURRY = 1.7;
+
+    private static final double DISK_PER_LIVE_ALARM = 2.2;
+    /** Copying a segment that is live to a larger share than this gains too little. */
+    private static final double LIVE_SHARE_MAX = 0.9;
+    /** So many small segments are worth joining. */
+    private static final int SMALL_SEGMENTS_MAX = 8;
+
+    private static final int SMALL_PART = 4;
+
+    private final Segments segments;
+    private final RetainedRemovals retained;
+    private final RollSize rollSize;
+
+    CompactionPolicy(Segments segments, RetainedRemovals retained, RollSize rollSize) {
+        this.segments = segments;
+        this.retained = retained;
+        this.rollSize = rollSize;
+    }
+
+    /** The segments to compact next; none when all is well. */
+    List<Segment> choose() {
+        List<Segment> sealed = segments.all().stream().filter(Segment::isSealed).toList();
+        Optional<Segment> dead =
+                sealed.stream().filter(segment -> needed(segment) == 0).findFirst();
+        if (dead.isPresent()) {
+            return List.of(dead.get());
+        }
+        if (diskPerLive() > DISK_PER_LIVE_MAX) {
+            Optional<Segment> worst = sealed.stream().min(Comparator.comparingDouble(this::liveShare));
+            if (worst.isPresent() && liveShare(worst.get()) < LIVE_SHARE_MAX) {
+                return List.of(worst.get());
+            }
+        }
+        return chooseSmall(sealed);
+    }
+
+    /** How many times faster than usual compaction should go. */
+    int speed() {
+        double ratio = diskPerLive();
+        return ratio > DISK_PER_LIVE_ALARM ? 1000 : ratio > DISK_PER_LIVE_HURRY ? 4 : 1;
+    }
+
+    private List<Segment> chooseSmall(List<Segment> sealed) {
+        long roll = rollSize.bytes(segments.liveBytes());
+        List<Segment> small = sealed.stream()
+                .filter(segment -> segment.bytes() < roll / SMALL_PART)
+                .toList();
+        return small.size() < SMALL_SEGMENTS_MAX ? List.of() : small;
+    }
+
+    private double diskPerLive() {
+        long needed = segments.all().stream().mapToLong(this::needed).sum();
+        return (double) segments.diskBytes() / Math.max(1, needed);
+    }
+
+    private double liveShare(Segment segment) {
+        return (double) needed(segment) / segment.bytes();
+    }
+
+    private long needed(Segment segment) {
+        return segment.liveBytes() + retained.bytes(segment);
+    }
+}

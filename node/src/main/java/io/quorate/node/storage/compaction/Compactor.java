@@ -1,0 +1,176 @@
+package io.quorate.node.storage.compaction;
+
+import io.quorate.node.storage.index.Index;
+import io.quorate.node.storage.index.IndexBrokenException;
+import io.quorate.node.storage.segment.RollSize;
+import io.quorate.node.storage.segment.Sealing;
+import io.quorate.node.storage.segment.Segment;
+import io.quorate.node.storage.segment.Segments;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The background thread that seals finished segments and gets the room of dead records back. */
+public final class Compactor {
+    private static final Logger log = LoggerFactory.getLogger(Compactor.class);
+    private static final long IDLE_MILLIS = 1_000;
+    private static final long AFTER_FAILURE_MILLIS = 5_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Segments segments;
+    private final Index index;
+    private final Sealing sealing;
+    private final RetainedRemovals retained = new RetainedRemovals();
+    private final CompactionOutput output;
+    private final CompactionPolicy policy;
+    private final Throttle throttle;
+    private final AtomicLong compactions = new AtomicLong();
+    private final Thread thread;
+    private boolean stopping;
+    private boolean awake;
+
+    /** Prepares the thread; it does nothing before {@link #start}. */
+    public Compactor(Segments segments, Index index, RollSize rollSize, long bytesPerSecond) {
+        this.segments = segments;
+        this.index = index;
+        sealing = new Sealing(segments.disk());
+        output = new CompactionOutput(segments, index, rollSize);
+        policy = new CompactionPolicy(segments, retained, rollSize);
+        throttle = new Throttle(bytesPerSecond);
+        thread = new Thread(this::run, "store-compaction");
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Tells it that there may be something to do. */
+    public synchronized void wake() {
+        awake = true;
+        notifyAll();
+    }
+
+    /** Stops it at the next safe point and waits for that. */
+    public void stop() throws InterruptedException {
+        synchronized (this) {
+            stopping = true;
+            notifyAll();
+        }
+        thread.join();
+    }
+
+    /** Segments compacted so far. */
+    public long compactions() {
+        return compactions.get();
+    }
+
+    private void run() {
+        while (!isStopping()) {
+            try {
+                sealFinished();
+                compactWhatIsWorthIt();
+                sleep(IDLE_MILLIS);
+            } catch (IOException e) {
+                log.warn("compaction failed and will be tried again", e);
+                abandon();
+                sleep(AFTER_FAILURE_MILLIS);
+            } catch (IndexBrokenException e) {
+                log.error("compaction stops until the next start: {}", e.getMessage());
+                return;
+            } catch (RuntimeException e) {
+                log.error("compaction stops until the next start", e);
+                return;
+            }
+        }
+    }
+
+    private void sealFinished() throws IOException {
+        for (Segment segment : segments.all()) {
+            if (segment.isFinished() && !segment.isSealed()) {
+                sealing.sealByReading(segment);
+            }
+        }
+    }
+
+    private void compactWhatIsWorthIt() throws IOException {
+        List<Segment> victims = policy.choose();
+        while (!victims.isEmpty() && !isStopping()) {
+            for (Segment victim : victims) {
+                if (!compact(victim)) {
+                    return;
+                }
+            }
+            sealFinished();
+            victims = policy.choose();
+        }
+    }
+
+    /** Empties and deletes one segment; answers false when it was stopped before the end. */
+    private boolean compact(Segment victim) throws IOException {
+        SegmentCompaction compaction = new SegmentCompaction(segments, index, victim, output, retained);
+        int done = 0;
+        while (compaction.step()) {
+            rest(compaction.position() - done);
+            done = compaction.position();
+            if (isStopping()) {
+                return false;
+            }
+        }
+        rest(compaction.position() - done);
+        delete(victim);
+        compactions.incrementAndGet();
+        return true;
+    }
+
+    private void delete(Segment victim) throws IOException {
+        // What took the place of the dead records may not be on the disk yet, when writes are acknowledged before that.
+        for (Segment segment : segments.all()) {
+            segment.forceIfDirty();
+        }
+        segments.delete(victim);
+        retained.deleted(victim);
+    }
+
+    private void abandon() {
+        try {
+            output.abandon();
+        } catch (IOException e) {
+            log.warn("the copies made by the failed compaction could not be taken back; they do no harm", e);
+        }
+    }
+
+    private void rest(int bytes) {
+        long nanos = throttle.restNanos(bytes, policy.speed(), System.nanoTime());
+        waitUntil(System.nanoTime() + nanos, () -> false);
+    }
+
+    private synchronized boolean isStopping() {
+        return stopping;
+    }
+
+    /** Waits until there may be something to do. */
+    private void sleep(long millis) {
+        waitUntil(System.nanoTime() + millis * NANOS_PER_MILLI, () -> awake);
+        synchronized (this) {
+            awake = false;
+        }
+    }
+
+    /** Waits, but not longer than the store lives. */
+    private synchronized void waitUntil(long endNanos, BooleanSupplier enough) {
+        long leftMillis = (endNanos - System.nanoTime()) / NANOS_PER_MILLI;
+        while (!stopping && !enough.getAsBoolean() && leftMillis > 0) {
+            try {
+                wait(leftMillis);
+            } catch (InterruptedException e) {
+                // Nobody interrupts this thread but to end it.
+                stopping = true;
+            }
+            leftMillis = (endNanos - System.nanoTime()) / NANOS_PER_MILLI;
+        }
+    }
+}

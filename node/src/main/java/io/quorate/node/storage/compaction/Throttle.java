@@ -1,0 +1,25 @@
+package io.quorate.node.storage.compaction;
+
+/** Spreads work over time: so many bytes a second. For one thread. */
+final class Throttle {
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final long bytesPerSecond;
+    private long readyNanos;
+
+    Throttle(long bytesPerSecond) {
+        this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * Takes note of work done, and says how long to rest before more.
+     *
+     * @param speed how many times faster than usual
+     */
+    long restNanos(long bytes, int speed, long nowNanos) {
+        double seconds = (double) bytes / bytesPerSecond / speed;
+        long start = readyNanos - nowNanos > 0 ? readyNanos : nowNanos;
+        readyNanos = start + (long) (seconds * NANOS_PER_SECOND);
+        return readyNanos - nowNanos;
+    }
+}

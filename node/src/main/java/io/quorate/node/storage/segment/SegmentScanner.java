@@ -1,0 +1,114 @@
+package io.quorate.node.storage.segment;
+
+import io.quorate.core.Bytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Reads a segment from its first record to its last, and past damage to the next record that is whole. For one thread.
+ *
+ * <p>Between two records, and before the end, {@link #gapFrom} tells whether bytes had to be skipped.
+ */
+public final class SegmentScanner {
+    private static final int WINDOW_BYTES = 1 << 20;
+    private static final byte[] NOTHING = {};
+
+    private final RecordCodec codec = new RecordCodec();
+    private final DiskFile file;
+    private final SegmentId id;
+    private final int end;
+    private ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES).limit(0);
+    private int windowStart;
+    private int position = SegmentHeader.BYTES;
+    private int gapFrom;
+
+    /** Reads what the segment holds now. */
+    public SegmentScanner(Segment segment) {
+        this.file = segment.file();
+        this.id = segment.id();
+        this.end = segment.bytes();
+    }
+
+    /** The next record, or empty at the end. */
+    public Optional<ScannedRecord> next() throws IOException {
+        gapFrom = position;
+        while (position + RecordFormat.HEADER_BYTES <= end) {
+            int at = load(RecordFormat.HEADER_BYTES);
+            if (window.getInt(at) == RecordFormat.MAGIC) {
+                Optional<ScannedRecord> found = recordHere();
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+            position++;
+        }
+        position = end;
+        return Optional.empty();
+    }
+
+    /** Where the unreadable bytes before the last answer began; equal to where that record, or the end, is when there were none. */
+    public int gapFrom() {
+        return gapFrom;
+    }
+
+    /** How far the segment has been read. */
+    public int position() {
+        return position;
+    }
+
+    private Optional<ScannedRecord> recordHere() throws IOException {
+        int keyLength = window.getShort(position - windowStart + RecordFormat.AT_KEY_LENGTH);
+        if (keyLength < 0 || position + RecordFormat.HEADER_BYTES + keyLength > end) {
+            return Optional.empty();
+        }
+        int at = load(RecordFormat.HEADER_BYTES + keyLength);
+        if (!codec.isHeader(window, at, id.salt(position))) {
+            return Optional.empty();
+        }
+        int valueLength = window.getInt(at + RecordFormat.AT_VALUE_LENGTH);
+        int total = StoredRecord.bytes(keyLength, valueLength);
+        if (total < 0 || total > end - position) {
+            return Optional.empty();
+        }
+        ScannedRecord scanned = decode(load(total), keyLength, valueLength);
+        position += total;
+        return Optional.of(scanned);
+    }
+
+    private ScannedRecord decode(int at, int keyLength, int valueLength) {
+        byte[] key = new byte[keyLength];
+        window.get(at + RecordFormat.HEADER_BYTES, key);
+        boolean intact = codec.isValueIntact(window, at);
+        byte[] value = intact ? new byte[valueLength] : NOTHING;
+        window.get(at + RecordFormat.HEADER_BYTES + keyLength, value);
+        StoredRecord record = new StoredRecord(
+                window.get(at + RecordFormat.AT_FLAGS),
+                window.getLong(at + RecordFormat.AT_SEQUENCE),
+                window.getInt(at + RecordFormat.AT_TAG),
+                Bytes.wrap(key),
+                Bytes.wrap(value));
+        int acknowledged = window.getInt(at + RecordFormat.AT_ACKNOWLEDGED);
+        return new ScannedRecord(position, acknowledged, record, intact, valueLength);
+    }
+
+    /** Sees to it that so many bytes from the position on are in the window, and says at which index they begin. */
+    private int load(int count) throws IOException {
+        int at = position - windowStart;
+        if (at >= 0 && at + count <= window.limit()) {
+            return at;
+        }
+        if (count > window.capacity()) {
+            window = ByteBuffer.allocateDirect(count);
+        }
+        windowStart = position;
+        window.clear().limit(Math.min(window.capacity(), end - position));
+        int read = file.readFully(window, position);
+        window.flip();
+        if (read < count) {
+            throw new IOException(
+                    "segment " + id.number() + " ends early: " + (position + read) + " of " + end + " bytes");
+        }
+        return 0;
+    }
+}

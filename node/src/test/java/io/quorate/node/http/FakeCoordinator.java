@@ -1,0 +1,138 @@
+package io.quorate.node.http;
+
+import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.Inspection;
+import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.time.HybridTime;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.Dot;
+import io.quorate.core.version.RequestId;
+import io.quorate.core.version.Sibling;
+import io.quorate.core.version.Siblings;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A coordinator over one replica in memory, which answers at once unless it is told to fail or to wait. */
+final class FakeCoordinator implements Coordinator {
+    static final Actor ACTOR = new Actor("n1", 0x17c2);
+    /** 2026-01-31T12:00:00.120Z, so that the third digit of the milliseconds is a zero. */
+    static final long MILLIS = 1_769_860_800_120L;
+
+    volatile ReadOptions lastRead;
+    volatile WriteOptions lastWrite;
+    volatile Optional<Bytes> lastValue = Optional.empty();
+    volatile int lastListLimit;
+    volatile int lastTimeoutMillis;
+    volatile boolean overlap = true;
+    volatile boolean waiting;
+    volatile Optional<Failure> failure = Optional.empty();
+    volatile Optional<RuntimeException> fault = Optional.empty();
+    volatile Optional<Inspection> inspection = Optional.empty();
+    volatile List<Acknowledgement> acks = List.of(new Acknowledgement("n1", Optional.empty()));
+    final AtomicInteger reads = new AtomicInteger();
+    final AtomicInteger writes = new AtomicInteger();
+
+    private final SortedMap<Key, Siblings> states = new ConcurrentSkipListMap<>();
+    private final Queue<Runnable> held = new ArrayDeque<>();
+    private long counter = HybridTime.ofMillis(MILLIS);
+
+    @Override
+    public void get(Key key, ReadOptions options, Consumer<Result<ReadAnswer>> done) {
+        reads.incrementAndGet();
+        lastRead = options;
+        Siblings state = states.getOrDefault(key, Siblings.EMPTY);
+        finish(new ReadAnswer(state.versions(), state.context(), 3, 2, 2, overlap), done);
+    }
+
+    @Override
+    public void put(Key key, Bytes value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        lastValue = Optional.of(value);
+        write(key, Optional.of(value), options, done);
+    }
+
+    @Override
+    public void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        lastValue = Optional.empty();
+        write(key, Optional.empty(), options, done);
+    }
+
+    @Override
+    public void list(
+            String bucket, Optional<Bytes> after, int limit, int timeoutMillis, Consumer<Result<KeyPage>> done) {
+        lastListLimit = limit;
+        lastTimeoutMillis = timeoutMillis;
+        List<Key> left = states.keySet().stream()
+                .filter(key -> key.bucket().equals(bucket))
+                .filter(key -> after.isEmpty() || key.encoded().compareTo(after.get()) > 0)
+                .toList();
+        List<Key> page = left.subList(0, Math.min(limit, left.size()));
+        Optional<Bytes> next = page.size() < left.size()
+                ? Optional.of(page.get(page.size() - 1).encoded())
+                : Optional.empty();
+        finish(new KeyPage(page.stream().map(Key::name).toList(), next), done);
+    }
+
+    @Override
+    public void inspect(Key key, int timeoutMillis, Consumer<Inspection> done) {
+        lastTimeoutMillis = timeoutMillis;
+        done.accept(inspection.orElseThrow());
+    }
+
+    /** Answers what had to wait. Call it on the event loop. */
+    void release() {
+        waiting = false;
+        while (!held.isEmpty()) {
+            held.remove().run();
+        }
+    }
+
+    void reset() {
+        states.clear();
+        overlap = true;
+        failure = Optional.empty();
+        fault = Optional.empty();
+        acks = List.of(new Acknowledgement("n1", Optional.empty()));
+        reads.set(0);
+        writes.set(0);
+    }
+
+    private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+        writes.incrementAndGet();
+        lastWrite = options;
+        counter++;
+        Dot dot = new Dot(ACTOR, counter);
+        Siblings before = states.getOrDefault(key, Siblings.EMPTY);
+        Siblings after = before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value), 3);
+        states.put(key, after);
+        Context seen = options.context().withDot(dot);
+        finish(new WriteAnswer(dot, seen, after.versions().size() > 1, 3, 2, acks, overlap), done);
+    }
+
+    private <T> void finish(T answer, Consumer<Result<T>> done) {
+        if (fault.isPresent()) {
+            throw fault.get();
+        }
+        Result<T> result = failure.<Result<T>>map(Result.Failed::new).orElseGet(() -> new Result.Done<>(answer));
+        if (waiting) {
+            held.add(() -> done.accept(result));
+        } else {
+            done.accept(result);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.quorate.node.http;
+
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Members;
+import io.quorate.core.ring.Ring;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** A cluster of five members, as a test says it looks. */
+final class FakeNode implements NodeView {
+    static final Ring RING = Ring.of(
+            new Members("test", 16, 7, List.of(member("n1"), member("n2"), member("n3"), member("n4"), member("n5"))));
+
+    volatile List<String> unready = List.of();
+    volatile Optional<String> failure = Optional.empty();
+    private volatile SortedMap<String, BucketProperties> buckets = Collections.emptySortedMap();
+
+    static Member member(String id) {
+        return new Member(id, id + ".example:9100", id + ".example:8100", "z1", 100);
+    }
+
+    @Override
+    public String self() {
+        return "n1";
+    }
+
+    @Override
+    public List<String> unready() {
+        return unready;
+    }
+
+    @Override
+    public Ring ring() {
+        return RING;
+    }
+
+    @Override
+    public List<MemberView> members() {
+        return List.of(
+                new MemberView(member("n1"), MemberState.ACTIVE, 0),
+                new MemberView(member("n2"), MemberState.DOWN, 12),
+                new MemberView(member("n3"), MemberState.LEAVING, 3),
+                new MemberView(member("n4"), MemberState.ACTIVE, 0),
+                new MemberView(member("n5"), MemberState.ACTIVE, 0),
+                new MemberView(member("n6"), MemberState.JOINING, 0));
+    }
+
+    @Override
+    public BucketProperties defaults() {
+        return BucketProperties.DEFAULT;
+    }
+
+    @Override
+    public SortedMap<String, BucketProperties> buckets() {
+        return buckets;
+    }
+
+    @Override
+    public void setBucket(String bucket, Optional<BucketProperties> properties, Consumer<Optional<String>> done) {
+        if (failure.isEmpty()) {
+            SortedMap<String, BucketProperties> changed = new TreeMap<>(buckets);
+            changed.remove(bucket);
+            properties.ifPresent(set -> changed.put(bucket, set));
+            buckets = changed;
+        }
+        done.accept(failure);
+    }
+
+    void reset() {
+        unready = List.of();
+        failure = Optional.empty();
+        buckets = Collections.emptySortedMap();
+    }
+}
