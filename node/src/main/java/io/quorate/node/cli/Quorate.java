@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
             GetCommand.class,
             PutCommand.class,
             DeleteCommand.class,
+            LoadCommand.class,
+            DumpCommand.class,
             StatusCommand.class,
             RingCommand.class,
             MembersCommand.class,

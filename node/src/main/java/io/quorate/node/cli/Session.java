@@ -1,6 +1,5 @@
 package io.quorate.node.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quorate.node.cli.client.Caller;
 import io.quorate.node.cli.client.Request;
@@ -37,7 +36,7 @@ final class Session {
             } else if (status == ExitStatus.DONE) {
                 people.show(response);
             } else {
-                console.remark("quorate: " + reason(response));
+                console.remark("quorate: " + response.reason());
             }
             return status;
         }
@@ -46,19 +45,5 @@ final class Session {
     /** Shows any JSON. */
     void showAll(Response response) throws IOException {
         console.print(HumanJson.render(JSON.readTree(response.body())));
-    }
-
-    /** What an error says: its code and its sentence. */
-    static String reason(Response response) {
-        JsonNode error;
-        try {
-            error = JSON.readTree(response.body()).path("error");
-        } catch (IOException noJson) {
-            return "the node answers " + response.status() + ", and not in JSON";
-        }
-        String code = error.path("code").asText();
-        return code.isEmpty()
-                ? "the node answers " + response.status()
-                : code + ": " + error.path("message").asText();
     }
 }

@@ -58,8 +58,7 @@ record FakeAnswer(int status, String body, Optional<String> context) {
                 # TYPE process_cpu_seconds_total counter
                 process_cpu_seconds_total %s
                 process_resident_memory_bytes 1.048576E8
-                """
-                .formatted(requests * 1e-5);
+                """.formatted(requests * 1e-5);
     }
 
     private static String sibling(FakeStore.Version version) {

@@ -15,13 +15,23 @@ final class FakeCluster implements AutoCloseable {
     /** What a command did. */
     record Ran(int status, String out, String err) {}
 
-    private final FakeStore store = new FakeStore();
+    private final FakeStore store;
     private final List<FakeNode> nodes = new ArrayList<>();
 
     FakeCluster(int size) throws IOException {
+        this(size, new FakeStore());
+    }
+
+    private FakeCluster(int size, FakeStore store) throws IOException {
+        this.store = store;
         for (int i = 0; i < size; i++) {
             nodes.add(new FakeNode(store, this::json));
         }
+    }
+
+    /** New nodes that hold what these held. */
+    FakeCluster revived() throws IOException {
+        return new FakeCluster(nodes.size(), store);
     }
 
     FakeStore store() {

@@ -18,6 +18,11 @@ import java.util.function.Supplier;
 
 /** A node that follows the HTTP API as far as the command line uses it, with nothing behind it but a shared map. */
 final class FakeNode implements AutoCloseable {
+    static {
+        // Else an answer in two packets waits 40 ms for the first one's acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final FakeStore store;
     private final Supplier<String> cluster;
     private final HttpServer server;
@@ -87,7 +92,8 @@ final class FakeNode implements AutoCloseable {
             case "metrics" -> new FakeAnswer(200, FakeAnswer.metrics(requests.get()));
             case "inspect" -> new FakeAnswer(200, FakeAnswer.INSPECTION);
             case "antientropy" ->
-                new FakeAnswer(200, "{\"running\":" + exchange.getRequestMethod().equals("POST") + "}");
+                new FakeAnswer(
+                        200, "{\"running\":" + exchange.getRequestMethod().equals("POST") + "}");
             default -> key(exchange, path, body);
         };
     }
@@ -98,7 +104,8 @@ final class FakeNode implements AutoCloseable {
         }
         String bucket = decode(path[2]);
         if (path.length == 3) {
-            String query = Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse("");
             return FakeAnswer.page(store, bucket, query);
         }
         String key = decode(path[3]);
@@ -112,7 +119,8 @@ final class FakeNode implements AutoCloseable {
     private FakeAnswer write(HttpExchange exchange, String bucket, String key, Optional<byte[]> value) {
         Headers headers = exchange.getRequestHeaders();
         Optional<String> id = Optional.ofNullable(headers.getFirst("Idempotency-Key"));
-        String context = Optional.ofNullable(headers.getFirst("Quorate-Context")).orElse("");
+        String context =
+                Optional.ofNullable(headers.getFirst("Quorate-Context")).orElse("");
         if (key.isEmpty()) {
             return FakeAnswer.error(400, "invalid_key", "a key must not be empty");
         }

@@ -55,13 +55,15 @@ class QuorateTest {
     void aDeletedKeyIsNotFound() {
         cluster.run("put", "b", "k", "1");
         assertThat(cluster.run("delete", "b", "k", "--context", "d1").status()).isZero();
-        assertThat(cluster.run("get", "b", "k")).isEqualTo(new FakeCluster.Ran(1, "", "quorate: not_found: no value\n"));
+        assertThat(cluster.run("get", "b", "k"))
+                .isEqualTo(new FakeCluster.Ran(1, "", "quorate: not_found: no value\n"));
     }
 
     @Test
     void aConditionThatDoesNotHoldIsRefused() {
         cluster.run("put", "b", "k", "1");
-        assertThat(cluster.run("put", "b", "k", "2", "--if-none-match").status()).isEqualTo(1);
+        assertThat(cluster.run("put", "b", "k", "2", "--if-none-match").status())
+                .isEqualTo(1);
         assertThat(cluster.store().values("b")).containsEntry("k", "1");
     }
 
@@ -82,7 +84,8 @@ class QuorateTest {
     @Test
     void theNextEndpointIsAskedWhenOneIsDown() {
         cluster.node(0).close();
-        String endpoints = cluster.node(0).endpoint() + ",http://" + cluster.node(1).endpoint() + "/";
+        String endpoints =
+                cluster.node(0).endpoint() + ",http://" + cluster.node(1).endpoint() + "/";
         assertThat(FakeCluster.execute("", "put", "b", "k", "1", "--endpoint", endpoints)
                         .status())
                 .isZero();

@@ -1,10 +1,14 @@
 package io.quorate.node.cli.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** An answer. It is the connection's and holds only until the next request on it. */
 public final class Response {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int OK = 200;
     private static final int SIBLINGS = 300;
     private static final int SERVER_FAULT = 500;
@@ -46,5 +50,19 @@ public final class Response {
     /** Whether these bytes occur in the body. */
     public boolean contains(byte[] bytes) {
         return body.contains(bytes);
+    }
+
+    /** What an error says: its code and its sentence. */
+    public String reason() {
+        JsonNode error;
+        try {
+            error = JSON.readTree(body()).path("error");
+        } catch (IOException noJson) {
+            return "the node answers " + status() + ", and not in JSON";
+        }
+        String code = error.path("code").asText();
+        return code.isEmpty()
+                ? "the node answers " + status()
+                : code + ": " + error.path("message").asText();
     }
 }

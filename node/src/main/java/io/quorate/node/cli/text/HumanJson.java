@@ -2,7 +2,6 @@ package io.quorate.node.cli.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,12 +33,13 @@ public final class HumanJson {
     }
 
     private void object(String indent, JsonNode json) {
-        int width = 0;
-        for (Iterator<String> names = json.fieldNames(); names.hasNext(); ) {
-            width = Math.max(width, names.next().length());
-        }
+        int width = json.properties().stream()
+                .filter(field -> !isBlock(field.getValue()))
+                .mapToInt(field -> field.getKey().length())
+                .max()
+                .orElse(0);
         for (Map.Entry<String, JsonNode> field : json.properties()) {
-            if (field.getValue().isObject() || isTable(field.getValue())) {
+            if (isBlock(field.getValue())) {
                 lines.add(indent + field.getKey());
                 value(indent + "  ", field.getValue());
             } else {
@@ -72,6 +72,11 @@ public final class HumanJson {
             }
             lines.add(line.toString().stripTrailing());
         }
+    }
+
+    /** Whether it takes lines of its own. */
+    private static boolean isBlock(JsonNode json) {
+        return json.isObject() || isTable(json);
     }
 
     private static boolean isTable(JsonNode json) {

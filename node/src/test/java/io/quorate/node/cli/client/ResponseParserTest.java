@@ -16,8 +16,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResponseParserTest {
     private static final String COUNTED =
             "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nQUORATE-context:  AQ3 \r\ncontent-length: 5\r\n\r\nhello";
-    private static final String CHUNKED = "HTTP/1.1 300 Multiple Choices\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "2\r\nhe\r\n3;x=y\r\nllo\r\n0\r\nTrailer: 1\r\n\r\n";
+    private static final String CHUNKED = String.join(
+            "\r\n",
+            "HTTP/1.1 300 Multiple Choices",
+            "Transfer-Encoding: chunked",
+            "",
+            "2",
+            "he",
+            "3;x=y",
+            "llo",
+            "0",
+            "Trailer: 1",
+            "",
+            "");
 
     private final ResponseParser parser = new ResponseParser();
 
