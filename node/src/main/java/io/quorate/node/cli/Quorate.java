@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
             RingCommand.class,
             MembersCommand.class,
             InspectCommand.class,
-            AntientropyCommand.class
+            AntientropyCommand.class,
+            BenchCommand.class
         })
 public final class Quorate implements Runnable {
     private final Console console;

@@ -2,6 +2,7 @@ package io.quorate.node.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -52,17 +53,24 @@ public final class Response {
         return body.contains(bytes);
     }
 
+    /** The code of an error; empty when it has none. */
+    public String code() {
+        return error().path("code").asText();
+    }
+
     /** What an error says: its code and its sentence. */
     public String reason() {
-        JsonNode error;
-        try {
-            error = JSON.readTree(body()).path("error");
-        } catch (IOException noJson) {
-            return "the node answers " + status() + ", and not in JSON";
-        }
-        String code = error.path("code").asText();
+        String code = code();
         return code.isEmpty()
                 ? "the node answers " + status()
-                : code + ": " + error.path("message").asText();
+                : code + ": " + error().path("message").asText();
+    }
+
+    private JsonNode error() {
+        try {
+            return JSON.readTree(body()).path("error");
+        } catch (IOException noJson) {
+            return MissingNode.getInstance();
+        }
     }
 }

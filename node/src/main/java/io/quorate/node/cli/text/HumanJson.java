@@ -87,13 +87,15 @@ public final class HumanJson {
         if (json.isMissingNode() || json.isNull()) {
             return "-";
         }
-        String text;
-        if (json.isArray() && !isTable(json)) {
+        if (isTable(json)) {
+            return Integer.toString(json.size());
+        }
+        if (json.isArray()) {
             List<String> elements = new ArrayList<>();
             json.forEach(element -> elements.add(element.asText()));
             return elements.isEmpty() ? "-" : String.join(" ", elements);
         }
-        text = json.isValueNode() ? json.asText() : json.toString();
+        String text = json.isValueNode() ? json.asText() : json.toString();
         return text.length() <= CELL_CHARACTERS_MAX ? text : text.substring(0, CELL_CHARACTERS_MAX) + "…";
     }
 
