@@ -60,7 +60,8 @@ final class Client {
 
     /** Begins the operation that is due, if there is one. */
     void begin(long now) {
-        if (pace.isFixed() && shared.window().isOver(now)) {
+        boolean behind = now - due >= pace.intervalNanos();
+        if (pace.isFixed() && behind && shared.window().isOver(now)) {
             countUnsent();
         }
         if (task.isEmpty()) {
