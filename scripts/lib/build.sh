@@ -29,8 +29,8 @@ ensure_built() {
     fi
     is_built && exit
     echo "Building Quorate with Java $JAVA_MAJOR (a first build downloads its dependencies, which takes a minute or two) ..." >&2
-    run_maven -q -Dmaven.test.skip=true -Dspotless.check.skip=true -Dlint=none package >"$ROOT/target/build.log" 2>&1 9>&- || {
-      tail -n 30 "$ROOT/target/build.log" >&2
+    run_maven -Dmaven.test.skip=true -Dspotless.check.skip=true -Dlint=none package >"$ROOT/target/build.log" 2>&1 9>&- || {
+      grep -E '^\[(ERROR|WARNING)\] ' "$ROOT/target/build.log" | head -n 20 >&2
       fail "the build failed; all of it is in $ROOT/target/build.log"
     }
   ) 9>"$ROOT/target/build.lock" || exit 1

@@ -1,83 +1,80 @@
 package io.quorate.node.cli;
 
+import io.quorate.node.cli.text.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The command line of a cluster. Exit status: 0 done, 1 refused or not found, 2 usage, 3 unreachable or quorum not reached. */
+/** The command line of a cluster. */
 @Command(
         name = "quorate",
         mixinStandardHelpOptions = true,
-        description = "Reads, writes and shows a running cluster.",
+        version = "quorate 0.1.0",
+        description = "Reads and writes a cluster, loads and dumps it, looks into it and measures it.",
+        footer = {
+            "",
+            "Exit status: 0 done, 1 refused or not found, 2 wrong usage, 3 unreachable or quorum not reached.",
+            "quorate COMMAND --help tells the options of a command."
+        },
         subcommands = {
-            KeyCommands.Get.class,
-            KeyCommands.Put.class,
-            KeyCommands.Delete.class,
-            Load.class,
-            Dump.class,
-            Show.Status.class,
-            Show.Members.class,
-            Show.Ring.class,
-            Show.Inspect.class
+            GetCommand.class,
+            PutCommand.class,
+            DeleteCommand.class,
+            LoadCommand.class,
+            DumpCommand.class,
+            StatusCommand.class,
+            RingCommand.class,
+            MembersCommand.class,
+            InspectCommand.class,
+            AntientropyCommand.class,
+            BenchCommand.class
         })
-public final class Quorate {
-    static final int REFUSED = 1;
-    static final int UNREACHABLE = 3;
+public final class Quorate implements Runnable {
+    private final Console console;
 
-    @Option(
-            names = "--endpoint",
-            scope = ScopeType.INHERIT,
-            defaultValue = "127.0.0.1:8101",
-            description = "A node's HTTP address (default: ${DEFAULT-VALUE}).")
-    private String endpoint;
+    @Spec
+    private CommandSpec spec;
 
-    private final NodeClient client = new NodeClient();
-    private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-    private final PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-
-    String endpoint() {
-        return endpoint;
-    }
-
-    NodeClient client() {
-        return client;
-    }
-
-    PrintWriter out() {
-        return out;
-    }
-
-    PrintWriter err() {
-        return err;
-    }
-
-    /** Sends a request and prints the answer, or the error it carries. */
-    int show(HttpRequest request) {
-        try {
-            HttpResponse<String> answer = client.send(request);
-            (answer.statusCode() < 400 ? out : err).println(answer.body());
-            return exitStatus(answer.statusCode());
-        } catch (IOException e) {
-            err.println("quorate: no node answers at " + endpoint + " (" + e + "): is the cluster up? see --endpoint");
-            return UNREACHABLE;
-        }
-    }
-
-    static int exitStatus(int httpStatus) {
-        if (httpStatus < 400) {
-            return 0;
-        }
-        return httpStatus == 503 || httpStatus == 504 ? UNREACHABLE : REFUSED;
+    private Quorate(Console console) {
+        this.console = console;
     }
 
     /** Runs one command. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Quorate()).execute(args));
+        System.exit(execute(Console.ofProcess(), args));
+    }
+
+    static int execute(Console console, String... args) {
+        return new CommandLine(new Quorate(console))
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((wrong, given) -> {
+                    console.remark("quorate: " + wrong.getMessage() + " (see --help)");
+                    return ExitStatus.USAGE;
+                })
+                .setExecutionExceptionHandler((failure, line, result) -> failed(console, failure))
+                .execute(args);
+    }
+
+    Console console() {
+        return console;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "which command?");
+    }
+
+    private static int failed(Console console, Exception failure) throws Exception {
+        if (failure instanceof IOException) {
+            console.remark("quorate: " + failure.getMessage());
+            return ExitStatus.UNREACHABLE;
+        }
+        throw failure;
     }
 }

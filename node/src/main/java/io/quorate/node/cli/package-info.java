@@ -1,2 +1,5 @@
-/** The command line: a client of the HTTP API like any other. */
+/**
+ * The command line {@code quorate}: each subcommand is a small class that turns its arguments into requests of the HTTP API and the
+ * answers into text for people or, with {@code --json}, for programs. It knows nothing of a node but its HTTP API.
+ */
 package io.quorate.node.cli;

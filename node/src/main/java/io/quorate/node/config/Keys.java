@@ -63,7 +63,7 @@ final class Keys {
     static final Key<Long> WIRE_FRAME_BYTES_MAX =
             Key.of("wire.frameBytesMax", Kind.bytes(64 * KIB, 2 * GIB - MIB), 128L * MIB);
     static final Key<Integer> WIRE_CALLS_IN_FLIGHT_MAX =
-            Key.of("wire.callsInFlightMax", Kind.integer(1, 1_000_000), 4_096);
+            Key.of("wire.callsInFlightMax", Kind.integer(1, 65_536), 4_096);
     static final Key<Long> WIRE_BYTES_IN_FLIGHT_MAX =
             Key.of("wire.bytesInFlightMax", Kind.bytes(64 * KIB, 64 * GIB), 64L * MIB);
 

@@ -7,9 +7,6 @@ import java.util.Optional;
 
 /** Turns what was set into complete settings, or says which keys contradict each other. */
 final class SettingsResolver {
-    /** As many concurrent values of a key as clients can make: one frame must hold them all. */
-    private static final int SIBLINGS_MAX = 100;
-
     private static final int DEFAULT_HTTP_PORT = 8_101;
     private static final int DEFAULT_PEER_PORT = 9_101;
 
@@ -133,11 +130,9 @@ final class SettingsResolver {
                 Keys.HEARTBEAT_SUSPECT_MILLIS,
                 "must be at least twice heartbeat.intervalMillis, or one late answer makes a node suspect");
         refuse(
-                settings.wire().frameBytesMax() / SIBLINGS_MAX
-                        < settings.limits().valueBytesMax(),
+                settings.wire().frameBytesMax() / 2 < settings.limits().valueBytesMax(),
                 Keys.WIRE_FRAME_BYTES_MAX,
-                "must be at least " + SIBLINGS_MAX
-                        + " times limits.valueBytesMax, or a key with as many siblings cannot be repaired");
+                "must be at least twice limits.valueBytesMax, or such a value cannot be replicated");
         refuse(
                 settings.http().host().equals(settings.peer().host())
                         && settings.http().port() == settings.peer().port(),

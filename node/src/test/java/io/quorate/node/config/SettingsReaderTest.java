@@ -103,7 +103,7 @@ class SettingsReaderTest {
             cluster.members=[{ip: n1}]      | cluster.members[0] in --set must be one of id, peer, http, zone, weight, not "ip"
             cluster.members=[               | --set cluster.members is not YAML at line 1
             heartbeat.suspectMillis=400     | heartbeat.suspectMillis in --set must be at least twice heartbeat.intervalMillis
-            limits.valueBytesMax=2MiB       | wire.frameBytesMax (by default) must be at least 100 times limits.valueBytesMax
+            wire.frameBytesMax=1MiB          | wire.frameBytesMax in --set must be at least twice limits.valueBytesMax
             peer.port=8101                  | peer.port in --set is the port of http.port too
             http.host=0.0.0.0               | http.advertised must be set: http.host in --set is 0.0.0.0
             http.port                       | --set needs key=value, not "http.port"

@@ -1,0 +1,53 @@
+package io.quorate.node.cli.bench;
+
+import io.quorate.node.cli.client.Caller;
+import io.quorate.node.cli.client.ClusterMap;
+import io.quorate.node.cli.client.Request;
+import io.quorate.node.cli.client.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * What a node has spent up to now, as it tells and as the operating system does; empty where that is not known.
+ *
+ * @param cpuSeconds {@code process_cpu_seconds_total} of its {@code /metrics}
+ * @param residentBytes {@code process_resident_memory_bytes}
+ * @param kernelCpuSeconds the same from {@code /proc}, when the node runs on this machine
+ */
+record NodeUsage(OptionalDouble cpuSeconds, OptionalDouble residentBytes, OptionalDouble kernelCpuSeconds) {
+    private static final int TIMEOUT_MILLIS = 2_000;
+    private static final NodeUsage UNKNOWN =
+            new NodeUsage(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+
+    /** Asks the node itself, and no other in its place. */
+    static NodeUsage of(ClusterMap.Node node) {
+        try (Caller caller = new Caller(List.of(node.endpoint()))) {
+            Response response = caller.call(Request.of("GET", "/metrics"), TIMEOUT_MILLIS);
+            String text = response.isDone() ? response.text() : "";
+            return new NodeUsage(
+                    value(text, "process_cpu_seconds_total"),
+                    value(text, "process_resident_memory_bytes"),
+                    LocalProcess.listeningOn(node.endpoint())
+                            .map(LocalProcess::cpuSeconds)
+                            .orElse(OptionalDouble.empty()));
+        } catch (IOException unreachable) {
+            return UNKNOWN;
+        }
+    }
+
+    /** What was spent since, of one of both counters; empty when either end is not known or the node was started again. */
+    static OptionalDouble between(OptionalDouble before, OptionalDouble after) {
+        return before.isPresent() && after.isPresent() && after.getAsDouble() >= before.getAsDouble()
+                ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())
+                : OptionalDouble.empty();
+    }
+
+    private static OptionalDouble value(String metrics, String name) {
+        return metrics.lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line ->
+                        Double.parseDouble(line.substring(name.length() + 1).trim()))
+                .findFirst();
+    }
+}
