@@ -21,9 +21,9 @@ public interface Storage {
     /**
      * Makes all changes or none, in order with other batches of this shard. An empty batch ends when all before it are durable.
      *
-     * <p>A batch that is refused at once is told so inside the call. One that fails later stays visible until then, and is taken
-     * back, with all that was built on it, in the very task that runs the callbacks, before any of them: no read in between sees a
-     * state that lacks it while its owner still counts on it.
+     * <p>A batch that is refused at once is told so inside the call. One that fails later stays visible until the very task that
+     * runs its callback, and is gone before that callback runs: no read sees a state that lacks it while its owner still counts on
+     * it, and what is built on it meanwhile contains it.
      */
     void apply(List<Change> batch, Consumer<Outcome> done);
 
