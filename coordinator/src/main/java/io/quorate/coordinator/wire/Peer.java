@@ -51,7 +51,11 @@ final class Peer implements Connector.Outcome {
     }
 
     /** A call that waits for the first connection. */
-    private record Waiting(Request request, long deadlineNanos, ReplyHandler replies) {}
+    private record Waiting(Request request, long deadlineNanos, ReplyHandler replies) {
+        boolean isLate(long nowNanos) {
+            return deadlineNanos - nowNanos <= 0;
+        }
+    }
 
     /** The transport that the peer belongs to. */
     interface Owner extends PeerListener {
@@ -84,9 +88,10 @@ final class Peer implements Connector.Outcome {
         return waiting.add(new Waiting(request, deadlineNanos, replies));
     }
 
-    /** Forgets the calls whose deadline has passed; true while others are in flight. */
+    /** Forgets the calls whose deadline has passed; true while others wait or are in flight. */
     boolean sweep(long nowNanos) {
-        return state == State.OPEN && connection.sweep(nowNanos);
+        waiting.removeIf(call -> call.isLate(nowNanos));
+        return !waiting.isEmpty() || (state == State.OPEN && connection.sweep(nowNanos));
     }
 
     /** Ends the connection for good; what awaits replies is lost. */
@@ -164,8 +169,7 @@ final class Peer implements Connector.Outcome {
     private void sendWaiting() {
         long now = end.nowNanos();
         for (Waiting call : takeWaiting()) {
-            boolean inTime = call.deadlineNanos() - now > 0;
-            if (inTime && !connection.call(call.request(), call.deadlineNanos(), call.replies())) {
+            if (!call.isLate(now) && !connection.call(call.request(), call.deadlineNanos(), call.replies())) {
                 lose(call);
             }
         }
@@ -174,7 +178,7 @@ final class Peer implements Connector.Outcome {
     private void loseWaiting() {
         long now = end.nowNanos();
         for (Waiting call : takeWaiting()) {
-            if (call.deadlineNanos() - now > 0) {
+            if (!call.isLate(now)) {
                 lose(call);
             }
         }

@@ -118,7 +118,12 @@ public final class PeerTransport implements Transport {
     private final class PeersOwner implements Peer.Owner {
         @Override
         public Optional<Address> addressOf(String node) {
-            return addresses.apply(node);
+            try {
+                return addresses.apply(node);
+            } catch (RuntimeException e) {
+                end.loop().report(e);
+                return Optional.empty();
+            }
         }
 
         @Override

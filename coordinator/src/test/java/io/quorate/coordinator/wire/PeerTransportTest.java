@@ -10,6 +10,7 @@ import static io.quorate.coordinator.wire.WireFixture.next;
 import static io.quorate.coordinator.wire.WireFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.coordinator.runtime.EventLoop;
 import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.Bytes;
@@ -257,6 +258,47 @@ class PeerTransportTest {
         // Only the first call is still known: its deadline is far.
         assertThat(calls.replies()).isEmpty();
         assertThat(first.replies()).isEmpty();
+    }
+
+    @Test
+    void aCallThatHadToWaitForTheConnectionIsForgottenAfterItsDeadlineToo() throws Exception {
+        WireLimits limits = new WireLimits(100_000, 1, 1_000_000, 400_000, 100, 5_000, 5_000, 5, 50, 5_000);
+        try (ServerSocket slow = new ServerSocket(0)) {
+            wire.ports.put("n2", slow.getLocalPort());
+            WireFixture.Client client = wire.client(node("n1"), limits);
+            WireFixture.Calls calls = client.calls();
+            assertThat(calls.send("n2", FETCH, 400)).isTrue();
+            try (RawPeer peer = new RawPeer(slow.accept())) {
+                LinkedBlockingQueue<String> swept = new LinkedBlockingQueue<>();
+                client.run(() -> client.loop().scheduler().schedule(60, () -> swept.add("more than once")));
+                next(swept);
+                peer.welcome(new Welcome(1, "test", "n2", 1_000_000, ""));
+                assertThat(next(client.connections())).isEqualTo("+n2");
+
+                awaitRoom(client);
+                assertThat(calls.replies()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void anAddressThatCannotBeFoundOutIsReportedAndTheCallRefused() {
+        EventLoop loop = wire.loop(new SystemClock());
+        LinkedBlockingQueue<Throwable> reported = new LinkedBlockingQueue<>();
+        loop.context().exceptionHandler(reported::add);
+        PeerTransport transport = new PeerTransport(
+                loop,
+                node("n1"),
+                LIMITS,
+                name -> {
+                    throw new IllegalStateException("a bug");
+                },
+                PeerListener.NONE);
+        LinkedBlockingQueue<Boolean> sent = new LinkedBlockingQueue<>();
+        loop.context().runOnContext(ignored -> sent.add(transport.call("n2", FETCH, LONG_MILLIS, (from, reply) -> {})));
+
+        assertThat(next(sent)).isFalse();
+        assertThat(next(reported)).hasMessage("a bug");
     }
 
     @Test
