@@ -1,0 +1,144 @@
+package io.quorate.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.coordinator.Quorate;
+import io.quorate.coordinator.QuorateException;
+import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.core.cluster.Quorum;
+import io.quorate.core.version.Actor;
+import io.quorate.node.config.ConfigurationException;
+import io.quorate.node.config.SettingsReader;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The embedded coordinator against a real node: the wire, two shards, and the store on disk. */
+final class EmbeddedCoordinatorTest {
+    @TempDir
+    Path folder;
+
+    private int peerPort;
+    private int httpPort;
+    private Daemon daemon;
+
+    @BeforeEach
+    void start() throws IOException, ConfigurationException {
+        peerPort = freePort();
+        httpPort = freePort();
+        startNode();
+    }
+
+    @AfterEach
+    void stop() {
+        daemon.stop();
+    }
+
+    @Test
+    void runsTheProgramOfTheReadme() {
+        EmbeddedExample.run(seed());
+
+        try (Quorate quorate = Quorate.connect(seed())) {
+            assertThat(texts(quorate.get("users", "carol").join())).containsExactly("{\"name\":\"Carol B.\"}");
+        }
+    }
+
+    @Test
+    void isWhatTheReadmeShows() throws IOException {
+        Path root = Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
+        String readme = Files.readString(root.resolve("README.md"));
+        String shown = readme.substring(readme.indexOf("```java") + "```java".length());
+        String example = Files.readString(root.resolve("node/src/test/java/io/quorate/node/EmbeddedExample.java"));
+        String block = shown.substring(0, shown.indexOf("```")).replaceAll("connect\\([^)]*\\)", "connect(seeds)");
+
+        assertThat(squeezed(example)).contains(squeezed(block));
+    }
+
+    @Test
+    void keepsAllOverACleanStopAndGoesOnAsTheSameActor() throws Exception {
+        Actor before;
+        try (Quorate quorate = Quorate.connect(seed())) {
+            for (int i = 0; i < 50; i++) {
+                quorate.put("numbers", "key-" + i, Integer.toString(i)).join();
+            }
+            before = quorate.put("numbers", "last", "1").join().dot().actor();
+        }
+        daemon.stop();
+        startNode();
+        try (Quorate quorate = Quorate.connect(seed())) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(texts(quorate.get("numbers", "key-" + i).join())).containsExactly(Integer.toString(i));
+            }
+            assertThat(quorate.put("numbers", "after", "2").join().dot().actor())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void failsWithWhatTheCallerMayDoNext() {
+        try (Quorate quorate = Quorate.connect(seed())) {
+            WriteOptions tooMany = WriteOptions.DEFAULT.withW(new Quorum.Count(2));
+
+            assertThatThrownBy(() -> quorate.put("users", "dave", "1", tooMany).join())
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            QuorateException.class,
+                            failed -> assertThat(failed.failure()).isInstanceOf(Failure.InvalidQuorum.class));
+        }
+    }
+
+    @Test
+    void showsADeleteAsATombstone() {
+        try (Quorate quorate = Quorate.connect(seed())) {
+            quorate.put("users", "erin", "1").join();
+            ReadAnswer read = quorate.get("users", "erin").join();
+            quorate.delete("users", "erin", WriteOptions.DEFAULT.withContext(read.context()))
+                    .join();
+
+            assertThat(quorate.get("users", "erin").join().isFound()).isFalse();
+        }
+    }
+
+    private void startNode() throws ConfigurationException {
+        daemon = Daemon.start(SettingsReader.read(
+                Optional.empty(),
+                Map.of(),
+                List.of(
+                        "http.port=" + httpPort,
+                        "peer.port=" + peerPort,
+                        "shards=2",
+                        "storage.freeBytesMin=0",
+                        "storage.folder=" + folder.resolve("data"))));
+    }
+
+    private String seed() {
+        return "127.0.0.1:" + peerPort;
+    }
+
+    private static List<String> texts(ReadAnswer answer) {
+        return answer.versions().stream()
+                .map(version -> version.value().orElseThrow().toUtf8())
+                .toList();
+    }
+
+    private static String squeezed(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
