@@ -10,7 +10,6 @@ import io.quorate.node.runtime.ShardLoop;
 import io.quorate.node.runtime.Shards;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.storage.CleanStop;
-import io.quorate.node.storage.Durability;
 import io.quorate.node.storage.Store;
 import io.quorate.node.storage.StoreSettings;
 import io.quorate.node.storage.StoreStatus;
@@ -75,7 +74,7 @@ public final class Daemon {
                     storage.folder(),
                     usual.cluster(),
                     usual.node(),
-                    Durability.valueOf(storage.durability().name()),
+                    storage.durability(),
                     storage.intervalMillis(),
                     Math.toIntExact(storage.segmentBytesMax()),
                     storage.cacheBytesMax(),

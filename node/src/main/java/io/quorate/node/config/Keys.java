@@ -3,6 +3,7 @@ package io.quorate.node.config;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.node.storage.Durability;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

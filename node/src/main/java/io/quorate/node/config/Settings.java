@@ -3,6 +3,7 @@ package io.quorate.node.config;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
+import io.quorate.node.storage.Durability;
 import java.nio.file.Path;
 import java.util.List;
 

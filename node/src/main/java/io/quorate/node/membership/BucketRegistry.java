@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** The node's durable copy of the bucket table; changes spread to whoever's heartbeat shows another digest. */
 public final class BucketRegistry {
-    private static final Logger log = LoggerFactory.getLogger(BucketRegistry.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BucketRegistry.class);
     private static final int SHARE_TIMEOUT_MILLIS = 2_000;
 
     private final Bytes storageKey;
@@ -47,7 +47,7 @@ public final class BucketRegistry {
             if (stored instanceof Stored.Present present) {
                 adopt(decode(present.value()));
             } else if (stored instanceof Stored.Damaged) {
-                log.warn("the stored bucket table is damaged; it will be learned again from the other nodes");
+                LOG.warn("the stored bucket table is damaged; it will be learned again from the other nodes");
             }
             done.run();
         });
@@ -105,7 +105,7 @@ public final class BucketRegistry {
         try {
             return BucketTableCodec.decode(bytes);
         } catch (MalformedException e) {
-            log.warn("the stored bucket table cannot be read ({}); it will be learned again", e.getMessage());
+            LOG.warn("the stored bucket table cannot be read ({}); it will be learned again", e.getMessage());
             return BucketTable.EMPTY;
         }
     }

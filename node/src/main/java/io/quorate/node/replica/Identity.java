@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * without that is how acknowledged writes vanish: riak_kv #679, #1094, #1643, #1865.
  */
 public final class Identity {
-    private static final Logger log = LoggerFactory.getLogger(Identity.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
 
     private final HybridClock clock;
     private final RandomGenerator random;
@@ -63,6 +63,6 @@ public final class Identity {
         actor = new Actor(actor.node(), random.nextLong());
         fresh = true;
         lastMinted = 0;
-        log.warn("{} goes on as {}: {}", forgetful, actor, why);
+        LOG.warn("{} goes on as {}: {}", forgetful, actor, why);
     }
 }

@@ -2,10 +2,8 @@ package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.codec.MalformedException;
-import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.port.RequestHandler.Responder;
-import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
@@ -52,14 +50,10 @@ final class MergeHandler {
         clock.observe(incoming.context().latest());
         Siblings merged = held.siblings().isEmpty() ? incoming : held.siblings().merge(incoming);
         if (merged.equals(held.siblings()) && merge.owedTo().isEmpty()) {
-            states.await(outcome -> acknowledge(outcome, reply));
+            states.await(outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
         Bytes encoded = merged.equals(incoming) ? merge.siblings() : SiblingsCodec.encode(merged);
-        states.save(merge.key(), merged, encoded, merge.owedTo(), outcome -> acknowledge(outcome, reply));
-    }
-
-    private static void acknowledge(Outcome outcome, Responder reply) {
-        reply.send(outcome == Outcome.DURABLE ? new Durable() : Refusals.of(outcome));
+        states.save(merge.key(), merged, encoded, merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
     }
 }

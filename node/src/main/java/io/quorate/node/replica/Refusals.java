@@ -2,9 +2,11 @@ package io.quorate.node.replica;
 
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
+import io.quorate.core.message.ReplicaReply.Durable;
+import io.quorate.core.message.Reply;
 import io.quorate.core.port.Storage.Outcome;
 
-/** The refusals a replica gives. */
+/** The refusals a replica gives, and when it gives one. */
 final class Refusals {
     static final Refused BUSY = new Refused(Reason.OVERLOADED, "too many requests wait for one key");
     static final Refused AHEAD = new Refused(Reason.CLOCK_DRIFT, "a stamp is too far ahead of this node's clock");
@@ -14,12 +16,13 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Refused of(Outcome outcome) {
+    /** What a writer is told of how storage took its write. */
+    static Reply answerTo(Outcome outcome) {
         return switch (outcome) {
+            case DURABLE -> new Durable();
             case READ_ONLY -> new Refused(Reason.READ_ONLY, "the disk is full");
             case OVERLOADED -> new Refused(Reason.OVERLOADED, "too many writes wait for the disk");
             case FAILED -> new Refused(Reason.STORAGE_FAILED, "the disk failed");
-            case DURABLE -> throw new IllegalArgumentException("durable is no refusal");
         };
     }
 }

@@ -2,7 +2,6 @@ package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.cluster.ConflictPolicy;
-import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
@@ -55,7 +54,7 @@ final class StampHandler {
             // A retry of a write that is here already: it is answered like the first time, and changes nothing.
             reply.send(new Stamped(
                     before.get(), SiblingsCodec.encode(state), state.distinct().size()));
-            states.await(outcome -> acknowledge(outcome, reply));
+            states.await(outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
         identity.remember(state.context());
@@ -85,15 +84,11 @@ final class StampHandler {
             if (outcome != Outcome.DURABLE) {
                 exposure.onForgotten(identity);
             }
-            acknowledge(outcome, reply);
+            reply.send(Refusals.answerTo(outcome));
         });
         if (exposure.expose()) {
             reply.send(new Stamped(dot, encoded, next.distinct().size()));
         }
-    }
-
-    private static void acknowledge(Outcome outcome, Responder reply) {
-        reply.send(outcome == Outcome.DURABLE ? new Durable() : Refusals.of(outcome));
     }
 
     /** Whether a dot left this node before storage refused it; only then do others know a write that this actor forgot. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * bring back several answers with one task; so under load neither way costs a hand-over for each.
  */
 final class ReadQueue {
-    private static final Logger log = LoggerFactory.getLogger(ReadQueue.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReadQueue.class);
     private static final int READERS_PER_SHARD = 2;
     /** One reader alone takes so many: waking another costs more than they do, unless the disk is slow. */
     private static final int WAITING_FOR_SECOND = 16;
@@ -79,7 +79,7 @@ final class ReadQueue {
         try {
             next.read(values);
         } catch (RuntimeException | Error e) {
-            log.error("a read ended in an error", e);
+            LOG.error("a read ended in an error", e);
             next.fail();
         }
     }

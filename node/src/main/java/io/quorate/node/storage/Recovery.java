@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Brings a folder's segments and index into the state to work with: as they were left, or rebuilt. */
 final class Recovery {
-    private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final Segments segments;
@@ -68,7 +68,7 @@ final class Recovery {
             }
             return Optional.of(Index.reopen(indexFile, stop.keys(), stop.damaged()));
         } catch (IOException e) {
-            log.warn("the index is built anew: {}", e.getMessage());
+            LOG.warn("the index is built anew: {}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -87,9 +87,9 @@ final class Recovery {
             index = Index.build(indexFile, () -> nextPresent(merge));
         }
         long millis = (System.nanoTime() - start) / NANOS_PER_MILLI;
-        log.info("built the index of {} keys from {} segments in {} ms", index.keys(), segments.count(), millis);
+        LOG.info("built the index of {} keys from {} segments in {} ms", index.keys(), segments.count(), millis);
         if (index.damaged() + segments.unreadable() > 0) {
-            log.error(
+            LOG.error(
                     "{} keys have damaged records, and {} stretches of damage cannot be read at all",
                     index.damaged(),
                     segments.unreadable());

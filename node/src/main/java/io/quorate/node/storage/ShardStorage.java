@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>What a callback is given is the state at the moment it is called.
  */
 final class ShardStorage implements Storage {
-    private static final Logger log = LoggerFactory.getLogger(ShardStorage.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ShardStorage.class);
 
     private final Scheduler scheduler;
     private final WriteQueue queue;
@@ -175,7 +175,7 @@ final class ShardStorage implements Storage {
         try {
             scheduler.execute(task);
         } catch (RejectedExecutionException e) {
-            log.debug("a shard was stopped before its store", e);
+            LOG.debug("a shard was stopped before its store", e);
         }
     }
 

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 
 /** Whether a store can take writes, and why not. From any thread. */
 final class StoreHealth {
-    private static final Logger log = LoggerFactory.getLogger(StoreHealth.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoreHealth.class);
 
     private volatile Condition condition = new Condition(State.WRITABLE, "");
 
@@ -34,14 +34,14 @@ final class StoreHealth {
 
     synchronized void full(String reason) {
         if (condition.state() == State.WRITABLE) {
-            log.error("the store only reads until there is room: {}", reason);
+            LOG.error("the store only reads until there is room: {}", reason);
             condition = new Condition(State.READ_ONLY, reason);
         }
     }
 
     synchronized void roomAgain() {
         if (condition.state() == State.READ_ONLY) {
-            log.info("there is room again: the store takes writes");
+            LOG.info("there is room again: the store takes writes");
             condition = new Condition(State.WRITABLE, "");
         }
     }
@@ -49,7 +49,7 @@ final class StoreHealth {
     /** Ends writing until the next start; the first reason stands. */
     synchronized void fail(String reason, Throwable cause) {
         if (condition.state() != State.FAILED) {
-            log.error("the store stops writing until the next start: {}", reason, cause);
+            LOG.error("the store stops writing until the next start: {}", reason, cause);
             condition = new Condition(State.FAILED, reason);
         }
     }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** What is on the disk, by key: one look at the index, one read, every bit checked. From any thread. */
 final class StoredValues {
-    private static final Logger log = LoggerFactory.getLogger(StoredValues.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StoredValues.class);
     /** Compaction may move a record while it is being looked for, but hardly so often in a row. */
     private static final int TRIES = 16;
 
@@ -79,7 +79,7 @@ final class StoredValues {
     }
 
     private void quarantine(Bytes key, Place place, String why) {
-        log.error("the record at {} of segment {} {}", place.offset(), place.segment(), why);
+        LOG.error("the record at {} of segment {} {}", place.offset(), place.segment(), why);
         index.quarantine(key.array(), place);
     }
 }

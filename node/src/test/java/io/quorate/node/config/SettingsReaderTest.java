@@ -7,6 +7,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.node.storage.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

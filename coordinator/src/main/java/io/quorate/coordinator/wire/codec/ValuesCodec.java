@@ -3,6 +3,7 @@ package io.quorate.coordinator.wire.codec;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.BucketTableCodec;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
@@ -13,10 +14,7 @@ import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The CBOR forms of the values that messages are made of. */
 final class ValuesCodec {
@@ -76,32 +74,11 @@ final class ValuesCodec {
     }
 
     static void write(BucketTable table, CborWriter out) throws IOException {
-        out.begin(table.settings().size());
-        for (Map.Entry<String, BucketTable.Setting> entry : table.settings().entrySet()) {
-            out.begin(3).text(entry.getKey());
-            write(entry.getValue().dot(), out);
-            writeProperties(entry.getValue().properties(), out);
-            out.end();
-        }
-        out.end();
+        out.bytes(BucketTableCodec.encode(table));
     }
 
     static BucketTable bucketTable(CborReader in) throws IOException {
-        SortedMap<String, BucketTable.Setting> settings = new TreeMap<>();
-        for (Map.Entry<String, BucketTable.Setting> entry : in.list(ValuesCodec::setting)) {
-            if (settings.put(entry.getKey(), entry.getValue()) != null) {
-                throw new MalformedException("a bucket twice");
-            }
-        }
-        return new BucketTable(settings);
-    }
-
-    private static Map.Entry<String, BucketTable.Setting> setting(CborReader in) throws IOException {
-        in.begin();
-        String bucket = in.text();
-        BucketTable.Setting setting = new BucketTable.Setting(dot(in), properties(in));
-        in.end();
-        return Map.entry(bucket, setting);
+        return BucketTableCodec.decode(in.bytes());
     }
 
     static void writeProperties(Optional<BucketProperties> optional, CborWriter out) throws IOException {

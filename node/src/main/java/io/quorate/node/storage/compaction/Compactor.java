@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** The background thread that seals finished segments and gets the room of dead records back. */
 public final class Compactor {
-    private static final Logger log = LoggerFactory.getLogger(Compactor.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
     private static final long IDLE_MILLIS = 1_000;
     private static final long AFTER_FAILURE_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -74,14 +74,14 @@ public final class Compactor {
                 compactWhatIsWorthIt();
                 sleep(IDLE_MILLIS);
             } catch (IOException e) {
-                log.warn("compaction failed and will be tried again", e);
+                LOG.warn("compaction failed and will be tried again", e);
                 abandon();
                 sleep(AFTER_FAILURE_MILLIS);
             } catch (IndexBrokenException e) {
-                log.error("compaction stops until the next start: {}", e.getMessage());
+                LOG.error("compaction stops until the next start: {}", e.getMessage());
                 return;
             } catch (RuntimeException e) {
-                log.error("compaction stops until the next start", e);
+                LOG.error("compaction stops until the next start", e);
                 return;
             }
         }
@@ -140,7 +140,7 @@ public final class Compactor {
         try {
             output.abandon();
         } catch (IOException e) {
-            log.warn("the copies made by the failed compaction could not be taken back; they do no harm", e);
+            LOG.warn("the copies made by the failed compaction could not be taken back; they do no harm", e);
         }
     }
 
