@@ -52,7 +52,7 @@ final class Gossip implements Program {
         ports.scheduler().schedule(EVERY_MILLIS, this::beat);
         String to = nodes.get(ports.random().nextInt(nodes.size()));
         Key key = Key.of("gossip", ports.node() + "/" + ports.random().nextInt(20));
-        Request merge = new ReplicaRequest.Merge(key, Bytes.utf8(Long.toString(++count)), Optional.empty());
+        Request merge = new ReplicaRequest.Merge(key, Bytes.utf8(Long.toString(++count)), List.of());
         ports.transport().call(to, merge, 1_000, (from, reply) -> count += reply instanceof Refused ? 1 : 0);
     }
 

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 /** The coordinator of the protocol: one operation object per request, on one shard. */
 public final class QuorumCoordinator implements Coordinator {
     private final Shard shard;
+    private final Settling settling = new Settling();
 
     public QuorumCoordinator(Shard shard) {
         this.shard = shard;
@@ -49,7 +50,8 @@ public final class QuorumCoordinator implements Coordinator {
         whenValid(
                 Quota.ofWrite(options, bucket, members()),
                 done,
-                quota -> new WriteOperation(shard, new Write(key, value, options, bucket, quota, request), done)
+                quota -> new WriteOperation(
+                                shard, new Write(key, value, options, bucket, quota, request), done, settling.begin())
                         .start());
     }
 
@@ -66,6 +68,11 @@ public final class QuorumCoordinator implements Coordinator {
     @Override
     public void inspect(Key key, int timeoutMillis, Consumer<Inspection> done) {
         new InspectOperation(shard, key, timeoutMillis, done).start();
+    }
+
+    /** Runs the task once every write that has begun by now has ended, and what it left undone is owed or lost to knowledge. */
+    public void whenSettled(Runnable task) {
+        settling.whenSettled(task);
     }
 
     private int members() {

@@ -9,7 +9,6 @@ import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,7 +48,7 @@ final class Repair {
         List<String> stale = replies.stale(digest).stream()
                 .filter(node -> replicas.keeps(node, merged.n()))
                 .toList();
-        Merge merge = new Merge(key, encoded, Optional.empty());
+        Merge merge = new Merge(key, encoded, List.of());
         for (String node : stale) {
             boolean left = shard.transport().call(node, merge, timeoutMillis, (replier, reply) -> {
                 if (reply instanceof Durable) {

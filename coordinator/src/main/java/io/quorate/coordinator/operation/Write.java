@@ -6,6 +6,7 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.version.RequestId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,7 @@ import java.util.Optional;
  */
 record Write(
         Key key, Optional<Bytes> value, WriteOptions options, BucketProperties bucket, Quota quota, RequestId request) {
-    Stamp toStamp(Optional<String> owedTo) {
+    Stamp toStamp(List<String> owedTo) {
         return new Stamp(
                 key,
                 options.context(),

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  * spread  the stamped state goes to the other primaries at once; a fallback stands in for each that fails or stays silent
  * answer  when w distinct nodes are durable, or when w is out of reach, or at the deadline
  * listen  until everybody has acknowledged or failed, or the deadline
+ * owe     primaries that have not acknowledged are owed the write by replicas that have
  * </pre>
  */
 final class WriteOperation {
@@ -39,18 +40,28 @@ final class WriteOperation {
     private final Tally tally;
     private final Consumer<Result<WriteAnswer>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
+    private final Debts debts;
+    private final Runnable onEnded;
 
     private Optional<Stamped> stamped = Optional.empty();
     private Context token;
     private boolean mayBeHeld;
     private boolean answered;
+    private boolean finished;
     private Timer deadline;
     private Timer patience;
 
-    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done) {
+    /**
+     * Prepares the operation.
+     *
+     * @param onEnded runs once, when nothing more of it is under way
+     */
+    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done, Runnable onEnded) {
         this.shard = shard;
         this.write = write;
         this.done = done;
+        this.onEnded = onEnded;
+        this.debts = new Debts(shard, write);
         this.replicas = Replicas.of(shard.cluster(), write.key(), write.quota());
         this.tally = new Tally(write.quota().needed());
         this.token = write.options().context();
@@ -63,6 +74,7 @@ final class WriteOperation {
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
         if (reachable.size() + replicas.fallbacksLeft() < write.quota().needed()) {
             fail();
+            onEnded.run();
             return;
         }
         int timeoutMillis = write.options().timeoutMillis();
@@ -76,14 +88,18 @@ final class WriteOperation {
     /** Asks the next candidate for the dot; the same request id makes it harmless that two of them may carry it out. */
     private void stampAtNext() {
         while (!stampers.isEmpty()) {
-            if (send(stampers.poll(), Optional.empty(), write.toStamp(Optional.empty()))) {
+            // Where no fallback can stand in, whoever has the write owes it to those that are out of reach.
+            List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable() : List.of();
+            String primary = stampers.poll();
+            if (send(primary, Optional.empty(), write.toStamp(missed))) {
+                debts.sentAlong(primary, missed);
                 return;
             }
         }
         Optional<String> owedTo = firstUncovered();
         Optional<String> fallback = owedTo.flatMap(primary -> replicas.nextFallback());
         while (fallback.isPresent()) {
-            if (send(fallback.get(), owedTo, write.toStamp(owedTo))) {
+            if (standIn(fallback.get(), owedTo.get(), write.toStamp(List.of(owedTo.get())))) {
                 return;
             }
             fallback = replicas.nextFallback();
@@ -119,7 +135,7 @@ final class WriteOperation {
     }
 
     private void spreadTo(String primary) {
-        Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), Optional.empty());
+        Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of());
         boolean known = shard.cluster().isReachable(primary);
         if (tally.hasAcknowledged(primary)) {
             return;
@@ -143,15 +159,24 @@ final class WriteOperation {
         }
         Optional<String> fallback = replicas.nextFallback();
         while (fallback.isPresent()) {
-            Optional<String> owedTo = Optional.of(primary);
-            if (send(
-                    fallback.get(),
-                    owedTo,
-                    new Merge(write.key(), stamped.orElseThrow().siblings(), owedTo))) {
+            Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of(primary));
+            if (standIn(fallback.get(), primary, merge)) {
                 return;
             }
             fallback = replicas.nextFallback();
         }
+    }
+
+    private boolean standIn(String fallback, String primary, Request request) {
+        boolean left = send(fallback, Optional.of(primary), request);
+        if (left) {
+            debts.sentAlong(fallback, List.of(primary));
+        }
+        return left;
+    }
+
+    private List<String> unreachable() {
+        return replicas.primaries().stream().filter(tally::hasFailed).toList();
     }
 
     private boolean send(String node, Optional<String> standsInFor, Request request) {
@@ -200,7 +225,7 @@ final class WriteOperation {
             }
         }
         if (answered && tally.isComplete()) {
-            release();
+            finish();
         }
     }
 
@@ -208,7 +233,7 @@ final class WriteOperation {
         if (!answered) {
             fail();
         }
-        release();
+        finish();
     }
 
     private void fail() {
@@ -243,8 +268,17 @@ final class WriteOperation {
         return alone ? state.seenAfter(token, minted.dot()).join(token) : token;
     }
 
-    private void release() {
+    private void finish() {
+        if (finished) {
+            return;
+        }
+        finished = true;
         deadline.cancel();
         patience.cancel();
+        if (stamped.isPresent()) {
+            debts.record(replicas, tally, onEnded);
+        } else {
+            onEnded.run();
+        }
     }
 }

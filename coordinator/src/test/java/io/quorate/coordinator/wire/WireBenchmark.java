@@ -11,6 +11,7 @@ import io.quorate.core.message.Reply;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,7 @@ public final class WireBenchmark {
     private final PeerTransport transport;
     private final EventLoop loop;
     private final ReplicaRequest request =
-            new ReplicaRequest.Merge(Key.of("users", "alice-0001"), Bytes.wrap(new byte[240]), Optional.empty());
+            new ReplicaRequest.Merge(Key.of("users", "alice-0001"), Bytes.wrap(new byte[240]), List.of());
     private long toSend;
     private long toReceive;
     private CountDownLatch finished = new CountDownLatch(1);

@@ -47,7 +47,7 @@ final class WireFixture implements AutoCloseable {
     }
 
     static ReplicaRequest.Merge merge(int bytes) {
-        return new ReplicaRequest.Merge(KEY, Bytes.wrap(new byte[bytes]), Optional.empty());
+        return new ReplicaRequest.Merge(KEY, Bytes.wrap(new byte[bytes]), List.of());
     }
 
     /** A loop that another call does not get: contexts made outside a context are spread over the pool. */

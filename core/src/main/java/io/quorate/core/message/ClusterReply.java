@@ -5,6 +5,7 @@ import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.version.Actor;
 import java.util.List;
+import java.util.SortedMap;
 
 /** What nodes answer about the cluster itself. */
 public sealed interface ClusterReply extends Reply {
@@ -13,6 +14,9 @@ public sealed interface ClusterReply extends Reply {
 
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}
+
+    /** Debts by the member that they are owed to; none is zero. */
+    record Owed(SortedMap<String, Long> debts) implements ClusterReply {}
 
     /**
      * The cluster as the answering node sees it.

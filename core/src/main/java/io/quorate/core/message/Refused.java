@@ -23,6 +23,8 @@ public record Refused(Reason reason, String detail) implements Reply {
         /** The request arrived after its deadline. */
         EXPIRED,
         /** It cannot read what was sent. */
-        MALFORMED
+        MALFORMED,
+        /** It compares that partition with another node. */
+        EXCHANGING
     }
 }

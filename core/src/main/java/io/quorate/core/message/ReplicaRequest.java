@@ -5,6 +5,7 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.RequestId;
+import java.util.List;
 import java.util.Optional;
 
 /** What a coordinator asks of a replica. Each belongs to one partition and is handled by that partition's shard. */
@@ -17,7 +18,8 @@ public sealed interface ReplicaRequest extends Request {
      * @param value empty to delete
      * @param idempotent keep a receipt: the client may send this request again
      * @param n copies to keep from now on, at least
-     * @param owedTo the primary this node stands in for, or empty
+     * @param owedTo primaries that will not get this write: recorded with it, so that they get it later. A node that is no
+     *     primary itself stands in for the one it names
      */
     record Stamp(
             Key key,
@@ -27,15 +29,21 @@ public sealed interface ReplicaRequest extends Request {
             boolean idempotent,
             int n,
             ConflictPolicy conflict,
-            Optional<String> owedTo)
+            List<String> owedTo)
             implements ReplicaRequest {}
 
     /**
      * Merge this state with what is here and make it durable. Answered by {@link ReplicaReply.Durable}.
      *
-     * @param owedTo the primary this node stands in for, or empty
+     * @param owedTo as in {@link Stamp}
      */
-    record Merge(Key key, Bytes siblings, Optional<String> owedTo) implements ReplicaRequest {}
+    record Merge(Key key, Bytes siblings, List<String> owedTo) implements ReplicaRequest {}
+
+    /**
+     * These primaries have not acknowledged a write of the key that this node holds: remember to bring them its state. Answered by
+     * {@link ReplicaReply.Durable}.
+     */
+    record Owe(Key key, List<String> targets) implements ReplicaRequest {}
 
     /**
      * Tell the state of a key. Answered by {@link ReplicaReply.Fetched}.

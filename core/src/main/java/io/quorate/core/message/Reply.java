@@ -1,4 +1,4 @@
 package io.quorate.core.message;
 
 /** An answer to a {@link Request}. */
-public sealed interface Reply permits ReplicaReply, ClusterReply, Refused, Lost {}
+public sealed interface Reply permits ReplicaReply, ClusterReply, ExchangeReply, Refused, Lost {}

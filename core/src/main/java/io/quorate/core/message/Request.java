@@ -1,4 +1,4 @@
 package io.quorate.core.message;
 
 /** Something one node, or an embedded coordinator, asks of a node. */
-public sealed interface Request permits ReplicaRequest, ClusterRequest {}
+public sealed interface Request permits ReplicaRequest, ClusterRequest, ExchangeRequest {}

@@ -10,7 +10,6 @@ import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Transport;
 import io.quorate.core.ring.ClusterView;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
 
@@ -138,7 +137,7 @@ public final class Handoff {
         }
 
         private void send(KeyStates.Held held) {
-            Merge merge = new Merge(key, held.encoded(), Optional.empty());
+            Merge merge = new Merge(key, held.encoded(), List.of());
             boolean left = transport.call(target, merge, DELIVERY_TIMEOUT_MILLIS, (node, reply) -> {
                 if (reply instanceof Durable) {
                     settle(held);

@@ -61,11 +61,24 @@ public final class KeyStates {
         });
     }
 
-    void save(Key key, Siblings siblings, Bytes encoded, Optional<String> owedTo, Consumer<Outcome> done) {
-        List<Change> batch = new ArrayList<>(2);
+    void save(Key key, Siblings siblings, Bytes encoded, List<String> owedTo, Consumer<Outcome> done) {
+        List<Change> batch = new ArrayList<>(1 + owedTo.size());
         batch.add(new Change(StorageKeys.data(key), Optional.of(encoded), EntryTag.of(siblings)));
-        owedTo.ifPresent(target -> batch.add(new Change(StorageKeys.owed(target, key), Optional.of(Bytes.EMPTY), 0)));
+        addDebts(key, owedTo, batch);
         apply(batch, done);
+    }
+
+    /** Remembers whom this node owes what it holds of a key; with nobody, tells when all that was saved before is durable. */
+    void owe(Key key, List<String> targets, Consumer<Outcome> done) {
+        List<Change> batch = new ArrayList<>(targets.size());
+        addDebts(key, targets, batch);
+        apply(batch, done);
+    }
+
+    private static void addDebts(Key key, List<String> targets, List<Change> batch) {
+        for (String target : targets) {
+            batch.add(new Change(StorageKeys.owed(target, key), Optional.of(Bytes.EMPTY), 0));
+        }
     }
 
     /** Removes records that are no longer needed here. */
@@ -93,11 +106,6 @@ public final class KeyStates {
         if (held.siblings().context().latestOf(identity.actor()) > 0) {
             identity.renew("a copy that we stamped as a fallback was handed off");
         }
-    }
-
-    /** Tells when all that was saved before is durable. */
-    void await(Consumer<Outcome> done) {
-        apply(List.of(), done);
     }
 
     private void apply(List<Change> batch, Consumer<Outcome> done) {

@@ -49,8 +49,8 @@ final class MergeHandler {
         identity.remember(incoming.context());
         clock.observe(incoming.context().latest());
         Siblings merged = held.siblings().isEmpty() ? incoming : held.siblings().merge(incoming);
-        if (merged.equals(held.siblings()) && merge.owedTo().isEmpty()) {
-            states.await(outcome -> reply.send(Refusals.answerTo(outcome)));
+        if (merged.equals(held.siblings())) {
+            states.owe(merge.key(), merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
         Bytes encoded = merged.equals(incoming) ? merge.siblings() : SiblingsCodec.encode(merged);

@@ -5,6 +5,7 @@ import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Scheduler;
@@ -58,6 +59,8 @@ public final class Replica {
             merges.handle(merge, reply);
         } else if (request instanceof Stamp stamp) {
             stamps.handle(stamp, reply);
+        } else if (request instanceof Owe owe) {
+            parts.states().owe(owe.key(), owe.targets(), outcome -> reply.send(Refusals.answerTo(outcome)));
         } else if (request instanceof ListKeys list) {
             lists.handle(list, reply);
         }

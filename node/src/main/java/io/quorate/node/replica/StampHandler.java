@@ -54,7 +54,7 @@ final class StampHandler {
             // A retry of a write that is here already: it is answered like the first time, and changes nothing.
             reply.send(new Stamped(
                     before.get(), SiblingsCodec.encode(state), state.distinct().size()));
-            states.await(outcome -> reply.send(Refusals.answerTo(outcome)));
+            states.owe(stamp.key(), stamp.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
         identity.remember(state.context());

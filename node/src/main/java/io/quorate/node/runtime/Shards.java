@@ -4,6 +4,7 @@ import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Request;
 import io.quorate.core.ring.Ring;
@@ -43,6 +44,8 @@ public final class Shards {
             return ring.partitionOf(merge.key());
         } else if (request instanceof Stamp stamp) {
             return ring.partitionOf(stamp.key());
+        } else if (request instanceof Owe owe) {
+            return ring.partitionOf(owe.key());
         }
         return ((ListKeys) request).partition();
     }

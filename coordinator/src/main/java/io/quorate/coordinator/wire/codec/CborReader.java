@@ -35,13 +35,18 @@ final class CborReader {
 
     /** Elements to the end of an array. Room is taken as they come, not as a length promises. */
     <T> List<T> list(Element<T> element) throws IOException {
-        begin();
         List<T> elements = new ArrayList<>();
+        each(() -> elements.add(element.read(this)));
+        return elements;
+    }
+
+    /** Reads until the end of an array, which may hold several values for each step. */
+    void each(Step step) throws IOException {
+        begin();
         while (next() != JsonToken.END_ARRAY) {
             lookedAhead = true;
-            elements.add(element.read(this));
+            step.read();
         }
-        return elements;
     }
 
     long number() throws IOException {
@@ -135,6 +140,11 @@ final class CborReader {
             return parser.currentToken();
         }
         return parser.nextToken();
+    }
+
+    /** What to read once more of an array. */
+    interface Step {
+        void read() throws IOException;
     }
 
     /** How to read one element of a list. */

@@ -12,6 +12,7 @@ final class ClusterReplyCodec {
     private static final int ALIVE = FIRST_TAG;
     private static final int BUCKETS = FIRST_TAG + 1;
     private static final int DESCRIBED = FIRST_TAG + 2;
+    private static final int OWED = FIRST_TAG + 3;
 
     private ClusterReplyCodec() {}
 
@@ -31,6 +32,10 @@ final class ClusterReplyCodec {
             ValuesCodec.write(described.buckets(), out);
             ValuesCodec.writeTexts(described.reachable(), out);
             out.end();
+        } else if (reply instanceof ClusterReply.Owed owed) {
+            out.begin(2).number(OWED);
+            ValuesCodec.write(owed.debts(), out);
+            out.end();
         } else {
             throw new IllegalStateException("no form for " + reply.getClass());
         }
@@ -46,6 +51,7 @@ final class ClusterReplyCodec {
                         ValuesCodec.properties(in).orElseThrow(() -> new MalformedException("no default properties")),
                         ValuesCodec.bucketTable(in),
                         ValuesCodec.texts(in));
+            case OWED -> new ClusterReply.Owed(ValuesCodec.counts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };
     }

@@ -4,13 +4,14 @@ import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterRequest;
 import java.io.IOException;
 
-/** The CBOR forms of {@link ClusterRequest}; tags from {@value #FIRST_TAG}. */
+/** The CBOR forms of {@link ClusterRequest}; tags from {@value #FIRST_TAG} to 63. */
 final class ClusterRequestCodec {
     static final int FIRST_TAG = 32;
 
     private static final int HEARTBEAT = FIRST_TAG;
     private static final int SHARE_BUCKETS = FIRST_TAG + 1;
     private static final int DESCRIBE = FIRST_TAG + 2;
+    private static final int ASK_OWED = FIRST_TAG + 3;
 
     private ClusterRequestCodec() {}
 
@@ -25,6 +26,8 @@ final class ClusterRequestCodec {
             out.end();
         } else if (request instanceof ClusterRequest.Describe) {
             out.begin(1).number(DESCRIBE).end();
+        } else if (request instanceof ClusterRequest.AskOwed) {
+            out.begin(1).number(ASK_OWED).end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
@@ -35,6 +38,7 @@ final class ClusterRequestCodec {
             case HEARTBEAT -> new ClusterRequest.Heartbeat(ValuesCodec.actor(in), in.flag(), in.number());
             case SHARE_BUCKETS -> new ClusterRequest.ShareBuckets(ValuesCodec.bucketTable(in));
             case DESCRIBE -> new ClusterRequest.Describe();
+            case ASK_OWED -> new ClusterRequest.AskOwed();
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };
     }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.ExchangeReply;
+import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.ReplicaRequest;
@@ -34,8 +36,10 @@ public final class MessageCodec {
         write(out, request, (message, to) -> {
             if (message instanceof ReplicaRequest replica) {
                 ReplicaRequestCodec.write(replica, to);
+            } else if (message instanceof ClusterRequest cluster) {
+                ClusterRequestCodec.write(cluster, to);
             } else {
-                ClusterRequestCodec.write((ClusterRequest) message, to);
+                ExchangeRequestCodec.write((ExchangeRequest) message, to);
             }
         });
     }
@@ -43,6 +47,9 @@ public final class MessageCodec {
     public Request readRequest(byte[] bytes, int offset, int length) {
         return read(bytes, offset, length, in -> {
             int tag = in.count();
+            if (tag >= ExchangeRequestCodec.FIRST_TAG) {
+                return ExchangeRequestCodec.read(tag, in);
+            }
             return tag < ClusterRequestCodec.FIRST_TAG
                     ? ReplicaRequestCodec.read(tag, in)
                     : ClusterRequestCodec.read(tag, in);
@@ -56,6 +63,8 @@ public final class MessageCodec {
                 ReplicaReplyCodec.write(replica, to);
             } else if (message instanceof ClusterReply cluster) {
                 ClusterReplyCodec.write(cluster, to);
+            } else if (message instanceof ExchangeReply exchange) {
+                ExchangeReplyCodec.write(exchange, to);
             } else {
                 RefusedCodec.write((Refused) message, to);
             }
@@ -67,6 +76,9 @@ public final class MessageCodec {
             int tag = in.count();
             if (tag == RefusedCodec.TAG) {
                 return RefusedCodec.read(in);
+            }
+            if (tag >= ExchangeReplyCodec.FIRST_TAG) {
+                return ExchangeReplyCodec.read(tag, in);
             }
             return tag < ClusterReplyCodec.FIRST_TAG
                     ? ReplicaReplyCodec.read(tag, in)

@@ -11,6 +11,7 @@ final class ReplicaRequestCodec {
     private static final int MERGE = 2;
     private static final int FETCH = 3;
     private static final int LIST_KEYS = 4;
+    private static final int OWE = 5;
 
     private ReplicaRequestCodec() {}
 
@@ -22,11 +23,19 @@ final class ReplicaRequestCodec {
             ValuesCodec.write(stamp.request(), out);
             out.flag(stamp.idempotent()).number(stamp.n());
             ValuesCodec.write(stamp.conflict(), out);
-            out.optionalText(stamp.owedTo()).end();
+            ValuesCodec.writeTexts(stamp.owedTo(), out);
+            out.end();
         } else if (request instanceof ReplicaRequest.Merge merge) {
             out.begin(4).number(MERGE);
             ValuesCodec.write(merge.key(), out);
-            out.bytes(merge.siblings()).optionalText(merge.owedTo()).end();
+            out.bytes(merge.siblings());
+            ValuesCodec.writeTexts(merge.owedTo(), out);
+            out.end();
+        } else if (request instanceof ReplicaRequest.Owe owe) {
+            out.begin(3).number(OWE);
+            ValuesCodec.write(owe.key(), out);
+            ValuesCodec.writeTexts(owe.targets(), out);
+            out.end();
         } else if (request instanceof ReplicaRequest.Fetch fetch) {
             out.begin(3).number(FETCH);
             ValuesCodec.write(fetch.key(), out);
@@ -50,8 +59,9 @@ final class ReplicaRequestCodec {
                         in.flag(),
                         in.count(),
                         ValuesCodec.conflictPolicy(in),
-                        in.optionalText());
-            case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), in.optionalText());
+                        ValuesCodec.texts(in));
+            case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), ValuesCodec.texts(in));
+            case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
             case FETCH -> new ReplicaRequest.Fetch(ValuesCodec.key(in), in.count());
             case LIST_KEYS -> new ReplicaRequest.ListKeys(in.count(), in.text(), in.bytes(), in.count());
             default -> throw new MalformedException("unknown tag of a request: " + tag);

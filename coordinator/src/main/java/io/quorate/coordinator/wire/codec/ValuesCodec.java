@@ -9,12 +9,16 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.TreeId;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The CBOR forms of the values that messages are made of. */
 final class ValuesCodec {
@@ -134,6 +138,37 @@ final class ValuesCodec {
         Member member = new Member(in.text(), in.text(), in.text(), in.text(), in.count());
         in.end();
         return member;
+    }
+
+    static void write(SortedMap<String, Long> counts, CborWriter out) throws IOException {
+        out.begin(2 * counts.size());
+        for (Map.Entry<String, Long> count : counts.entrySet()) {
+            out.text(count.getKey()).number(count.getValue());
+        }
+        out.end();
+    }
+
+    static SortedMap<String, Long> counts(CborReader in) throws IOException {
+        SortedMap<String, Long> counts = new TreeMap<>();
+        in.each(() -> counts.put(in.text(), in.number()));
+        return counts;
+    }
+
+    /** Two values of the array that is open. */
+    static void write(TreeId tree, CborWriter out) throws IOException {
+        out.number(tree.partition()).number(tree.n());
+    }
+
+    static TreeId treeId(CborReader in) throws IOException {
+        return new TreeId(in.count(), in.count());
+    }
+
+    static void writeNumbers(List<Integer> numbers, CborWriter out) throws IOException {
+        out.begin(numbers.size());
+        for (int number : numbers) {
+            out.number(number);
+        }
+        out.end();
     }
 
     static void writeTexts(List<String> texts, CborWriter out) throws IOException {

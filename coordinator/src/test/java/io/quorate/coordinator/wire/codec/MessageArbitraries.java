@@ -37,7 +37,7 @@ final class MessageArbitraries {
         all.put(ReplicaRequest.Stamp.class, stamps());
         all.put(
                 ReplicaRequest.Merge.class,
-                Combinators.combine(keys(), bytes(), texts().optional()).as(ReplicaRequest.Merge::new));
+                Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
         all.put(
                 ReplicaRequest.Fetch.class,
                 Combinators.combine(keys(), counts()).as(ReplicaRequest.Fetch::new));
@@ -48,7 +48,10 @@ final class MessageArbitraries {
                 ClusterRequest.Heartbeat.class,
                 Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterRequest.Heartbeat::new));
         all.put(ClusterRequest.ShareBuckets.class, tables().map(ClusterRequest.ShareBuckets::new));
+        all.put(ReplicaRequest.Owe.class, Combinators.combine(keys(), names()).as(ReplicaRequest.Owe::new));
         all.put(ClusterRequest.Describe.class, Arbitraries.just(new ClusterRequest.Describe()));
+        all.put(ClusterRequest.AskOwed.class, Arbitraries.just(new ClusterRequest.AskOwed()));
+        all.putAll(ExchangeArbitraries.requests());
         return all;
     }
 
@@ -78,6 +81,13 @@ final class MessageArbitraries {
                                 texts().list().ofMaxSize(5))
                         .as(ClusterReply.Described::new));
         all.put(
+                ClusterReply.Owed.class,
+                Arbitraries.maps(texts(), Arbitraries.longs())
+                        .ofMaxSize(4)
+                        .map(TreeMap::new)
+                        .map(ClusterReply.Owed::new));
+        all.putAll(ExchangeArbitraries.replies());
+        all.put(
                 Refused.class,
                 Combinators.combine(Arbitraries.of(Refused.Reason.class), texts())
                         .as(Refused::new));
@@ -104,7 +114,7 @@ final class MessageArbitraries {
                         flags(),
                         counts(),
                         Arbitraries.of(ConflictPolicy.class),
-                        texts().optional())
+                        names())
                 .as(ReplicaRequest.Stamp::new);
     }
 
@@ -123,15 +133,19 @@ final class MessageArbitraries {
                 .map(text -> text.isEmpty() ? text : text + new String(Character.toChars(0x1F600)));
     }
 
-    private static Arbitrary<Bytes> bytes() {
+    private static Arbitrary<List<String>> names() {
+        return texts().list().ofMaxSize(3);
+    }
+
+    static Arbitrary<Bytes> bytes() {
         return Arbitraries.bytes().array(byte[].class).ofMaxSize(300).map(Bytes::wrap);
     }
 
-    private static Arbitrary<Integer> counts() {
+    static Arbitrary<Integer> counts() {
         return Arbitraries.integers().greaterOrEqual(0);
     }
 
-    private static Arbitrary<Boolean> flags() {
+    static Arbitrary<Boolean> flags() {
         return Arbitraries.of(true, false);
     }
 

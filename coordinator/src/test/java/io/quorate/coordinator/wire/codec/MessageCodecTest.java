@@ -22,7 +22,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
@@ -231,7 +231,7 @@ class MessageCodecTest {
     @Test
     void aMessageThatCannotBeWrittenSpoilsNoOther() {
         Key key = Key.of("b", "k");
-        assertThatThrownBy(() -> bytes(new ReplicaRequest.Merge(key, null, Optional.empty())))
+        assertThatThrownBy(() -> bytes(new ReplicaRequest.Merge(key, null, List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
 
         Request next = new ReplicaRequest.Fetch(key, 1);

@@ -1,0 +1,95 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.core.message.ReplicaRequest.Owe;
+import io.quorate.core.port.Scheduler.Timer;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Sees to it that every primary which may lack a write is owed it by a replica that holds it (the durable half of hinted
+ * handoff; Dynamo, section 4.6).
+ *
+ * <p>The duty is a server's and not this coordinator's, which may be a client about to end.
+ */
+final class Debts {
+    /** One holder may die before it has delivered. */
+    private static final int HOLDERS_MAX = 2;
+
+    private final Shard shard;
+    private final Write write;
+    private final Map<String, List<String>> sentAlong = new LinkedHashMap<>();
+    private int waiting;
+
+    Debts(Shard shard, Write write) {
+        this.shard = shard;
+        this.write = write;
+    }
+
+    /** The node records these debts together with its copy. */
+    void sentAlong(String node, List<String> targets) {
+        sentAlong.put(node, targets);
+    }
+
+    /** Has what is not recorded yet recorded; {@code ended} runs when no more answer to that is to be expected. */
+    void record(Replicas replicas, Tally tally, Runnable ended) {
+        Set<String> recorded = new LinkedHashSet<>();
+        sentAlong.forEach((node, targets) -> {
+            if (tally.hasAcknowledged(node)) {
+                recorded.addAll(targets);
+            }
+        });
+        List<String> targets = replicas.primaries().stream()
+                .filter(primary -> !tally.hasAcknowledged(primary) && !recorded.contains(primary))
+                .toList();
+        if (!targets.isEmpty()) {
+            Owe owe = new Owe(write.key(), targets);
+            holders(replicas, tally).limit(HOLDERS_MAX).forEach(node -> send(node, owe, ended));
+        }
+        if (waiting == 0) {
+            ended.run();
+        }
+    }
+
+    /** Primaries first: a fallback's copy goes away once it is handed over. */
+    private static Stream<String> holders(Replicas replicas, Tally tally) {
+        List<String> nodes = tally.acknowledgements().stream()
+                .map(acknowledgement -> acknowledgement.node())
+                .toList();
+        return Stream.concat(
+                nodes.stream().filter(replicas::isPrimary), nodes.stream().filter(node -> !replicas.isPrimary(node)));
+    }
+
+    private void send(String node, Owe owe, Runnable ended) {
+        int timeoutMillis = write.options().timeoutMillis();
+        Answer answer = new Answer(ended);
+        if (shard.transport().call(node, owe, timeoutMillis, (from, reply) -> answer.end())) {
+            waiting++;
+            answer.timer = shard.scheduler().schedule(timeoutMillis, answer::end);
+        }
+    }
+
+    /** One holder's answer, or its absence. */
+    private final class Answer {
+        private final Runnable ended;
+        private Timer timer;
+        private boolean over;
+
+        Answer(Runnable ended) {
+            this.ended = ended;
+        }
+
+        void end() {
+            if (!over) {
+                over = true;
+                timer.cancel();
+                if (--waiting == 0) {
+                    ended.run();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.quorate.coordinator.operation;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.TreeSet;
+
+/** The writes that are still under way, and those who wait until all that began before them have ended. */
+final class Settling {
+    private final TreeSet<Long> open = new TreeSet<>();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
+    private long begun;
+
+    /** Waits for the writes up to a number. */
+    private record Waiter(long last, Runnable whenEnded) {}
+
+    /** Returns what the write must call once, when it has ended. */
+    Runnable begin() {
+        long number = ++begun;
+        open.add(number);
+        return () -> end(number);
+    }
+
+    /** Runs the task as soon as every write that has begun by now has ended. */
+    void whenSettled(Runnable task) {
+        waiters.add(new Waiter(begun, task));
+        tell();
+    }
+
+    private void end(long number) {
+        open.remove(number);
+        tell();
+    }
+
+    private void tell() {
+        while (!waiters.isEmpty()
+                && (open.isEmpty() || open.first() > waiters.peek().last())) {
+            waiters.poll().whenEnded().run();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.quorate.coordinator.wire.codec;
+
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.CompareNodes;
+import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.ListEntries;
+import io.quorate.core.message.ExchangeRequest.NodeHash;
+import io.quorate.core.message.ExchangeRequest.Release;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The CBOR forms of {@link ExchangeRequest}; tags from {@value #FIRST_TAG}. Lists are flat: most of a round is its roots. */
+final class ExchangeRequestCodec {
+    static final int FIRST_TAG = 96;
+
+    private static final int COMPARE_ROOTS = FIRST_TAG;
+    private static final int COMPARE_NODES = FIRST_TAG + 1;
+    private static final int LIST_ENTRIES = FIRST_TAG + 2;
+    private static final int RELEASE = FIRST_TAG + 3;
+
+    private ExchangeRequestCodec() {}
+
+    static void write(ExchangeRequest request, CborWriter out) throws IOException {
+        if (request instanceof CompareRoots compare) {
+            out.begin(2).number(COMPARE_ROOTS).begin(3 * compare.roots().size());
+            for (TreeRoot root : compare.roots()) {
+                ValuesCodec.write(root.tree(), out);
+                out.number(root.hash());
+            }
+            out.end().end();
+        } else if (request instanceof CompareNodes compare) {
+            out.begin(6).number(COMPARE_NODES);
+            ValuesCodec.write(compare.tree(), out);
+            out.number(compare.level()).begin(2 * compare.nodes().size());
+            for (NodeHash node : compare.nodes()) {
+                out.number(node.index()).number(node.hash());
+            }
+            out.end().flag(compare.claim()).end();
+        } else if (request instanceof ListEntries list) {
+            out.begin(6).number(LIST_ENTRIES);
+            ValuesCodec.write(list.tree(), out);
+            ValuesCodec.writeNumbers(list.leaves(), out);
+            out.bytes(list.after()).number(list.limit()).end();
+        } else if (request instanceof Release release) {
+            out.begin(3).number(RELEASE);
+            ValuesCodec.write(release.tree(), out);
+            out.end();
+        } else {
+            throw new IllegalStateException("no form for " + request.getClass());
+        }
+    }
+
+    static ExchangeRequest read(int tag, CborReader in) throws IOException {
+        return switch (tag) {
+            case COMPARE_ROOTS -> {
+                List<TreeRoot> roots = new ArrayList<>();
+                in.each(() -> roots.add(new TreeRoot(ValuesCodec.treeId(in), in.number())));
+                yield new CompareRoots(roots);
+            }
+            case COMPARE_NODES -> new CompareNodes(ValuesCodec.treeId(in), in.count(), nodes(in), in.flag());
+            case LIST_ENTRIES ->
+                new ListEntries(ValuesCodec.treeId(in), in.list(CborReader::count), in.bytes(), in.count());
+            case RELEASE -> new Release(ValuesCodec.treeId(in));
+            default -> throw new MalformedException("unknown tag of a request: " + tag);
+        };
+    }
+
+    private static List<NodeHash> nodes(CborReader in) throws IOException {
+        List<NodeHash> nodes = new ArrayList<>();
+        in.each(() -> nodes.add(new NodeHash(in.count(), in.number())));
+        return nodes;
+    }
+}

@@ -1,0 +1,37 @@
+package io.quorate.core.message;
+
+import io.quorate.core.Bytes;
+import java.util.List;
+
+/**
+ * What the initiator of an anti-entropy exchange asks of its peer. Each but {@link CompareRoots} belongs to one partition and is
+ * handled by that partition's shard; a shard whose trees are still being rebuilt refuses.
+ */
+public sealed interface ExchangeRequest extends Request {
+    /** Which of these trees differ from yours? Answered by {@link ExchangeReply.TreesDiffer}. */
+    record CompareRoots(List<TreeRoot> roots) implements ExchangeRequest {}
+
+    /** A tree and the hash of its root; zero when it has no keys. */
+    record TreeRoot(TreeId tree, long hash) {}
+
+    /**
+     * Which of these nodes of a tree differ from yours? Answered by {@link ExchangeReply.NodesDiffer}.
+     *
+     * @param level below the root, from 1
+     * @param claim whether the peer shall keep the partition for this initiator from now on, and refuse others
+     */
+    record CompareNodes(TreeId tree, int level, List<NodeHash> nodes, boolean claim) implements ExchangeRequest {}
+
+    /** One node of a level, and its hash. */
+    record NodeHash(int index, long hash) {}
+
+    /**
+     * Which keys do you have in these leaves? Answered by {@link ExchangeReply.Entries}.
+     *
+     * @param after storage form of the last key already known; empty from the start
+     */
+    record ListEntries(TreeId tree, List<Integer> leaves, Bytes after, int limit) implements ExchangeRequest {}
+
+    /** This initiator is done with the partition that it claimed. Not answered. */
+    record Release(TreeId tree) implements ExchangeRequest {}
+}

@@ -1,0 +1,7 @@
+package io.quorate.core.message;
+
+/**
+ * Names one hash tree: it covers the keys of a partition that the same {@code n} nodes keep, so that keys of different n are
+ * compared by exactly the nodes that have them.
+ */
+public record TreeId(int partition, int n) {}
