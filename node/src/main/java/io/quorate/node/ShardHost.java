@@ -18,6 +18,7 @@ import io.quorate.node.http.HttpLimits;
 import io.quorate.node.http.metrics.Metrics;
 import io.quorate.node.membership.Heartbeats.Timing;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.replica.Replica.Limits;
 import io.quorate.node.runtime.LocalNodeView;
 import io.quorate.node.runtime.Readiness;
 import io.quorate.node.runtime.RequestRouter;
@@ -28,12 +29,12 @@ import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.shard.ShardPorts;
 import io.quorate.node.shard.ShardSettings;
+import io.quorate.node.shard.ShardSettings.Background;
 import io.quorate.node.storage.Store;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -136,8 +137,7 @@ final class ShardHost {
     Future<Origin> closeToPeers() {
         Promise<Origin> closed = Promise.promise();
         loop.scheduler().execute(() -> {
-            shard.shard().stop();
-            storage.apply(List.of(), outcome -> {
+            shard.shard().stop(() -> {
                 peers.close();
                 wire.close();
                 closed.complete(shard.shard().origin());
@@ -169,7 +169,11 @@ final class ShardHost {
                         settings.heartbeat().intervalMillis(),
                         settings.heartbeat().suspectMillis()),
                 Patience.DEFAULT,
-                WAITING_MAX,
+                new Background(
+                        settings.handoff().enabled(),
+                        settings.antiEntropy().intervalMillis(),
+                        settings.antiEntropy().bytesPerSecondMax() / settings.shards() + 1),
+                new Limits(WAITING_MAX, settings.handoff().debtsMax()),
                 settings.clock().driftMillisMax());
     }
 

@@ -40,6 +40,11 @@ public final class Ring {
         return preferences.get(partition);
     }
 
+    /** The last token of a partition, unsigned. */
+    public long lastToken(int partition) {
+        return partition + 1 == partitions() ? -1 : firstToken(partition + 1) - 1;
+    }
+
     /** The first token of a partition, unsigned; its storage range ends where the next one begins. */
     public long firstToken(int partition) {
         return partitions() == 1 ? 0 : (long) partition << (64 - Integer.numberOfTrailingZeros(partitions()));

@@ -77,6 +77,14 @@ final class Keys {
     static final Key<Integer> HEARTBEAT_SUSPECT_MILLIS =
             Key.of("heartbeat.suspectMillis", Kind.integer(20, 600_000), 1_500);
 
+    static final Key<Boolean> HANDOFF_ENABLED = Key.of("handoff.enabled", Kind.flag(), true);
+    static final Key<Integer> HANDOFF_DEBTS_MAX = Key.of("handoff.debtsMax", Kind.integer(0, 100_000_000), 200_000);
+
+    static final Key<Integer> ANTIENTROPY_INTERVAL_MILLIS =
+            Key.of("antientropy.intervalMillis", Kind.integer(0, 86_400_000), 10_000);
+    static final Key<Long> ANTIENTROPY_BYTES_PER_SECOND_MAX =
+            Key.of("antientropy.bytesPerSecondMax", Kind.bytes(64 * KIB, 64 * GIB), 32L * MIB);
+
     static final Key<Integer> BUCKETS_N = Key.of("buckets.n", Kind.integer(1, 100), 3);
     static final Key<Quorum> BUCKETS_R = Key.of("buckets.r", QUORUM, Quorum.MAJORITY);
     static final Key<Quorum> BUCKETS_W = Key.of("buckets.w", QUORUM, Quorum.MAJORITY);
@@ -112,6 +120,10 @@ final class Keys {
             CLOCK_DRIFT_MILLIS_MAX,
             HEARTBEAT_INTERVAL_MILLIS,
             HEARTBEAT_SUSPECT_MILLIS,
+            HANDOFF_ENABLED,
+            HANDOFF_DEBTS_MAX,
+            ANTIENTROPY_INTERVAL_MILLIS,
+            ANTIENTROPY_BYTES_PER_SECOND_MAX,
             BUCKETS_N,
             BUCKETS_R,
             BUCKETS_W,

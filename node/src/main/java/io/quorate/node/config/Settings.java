@@ -25,6 +25,8 @@ public record Settings(
         Wire wire,
         Clock clock,
         Heartbeat heartbeat,
+        Handoff handoff,
+        AntiEntropy antiEntropy,
         BucketProperties buckets) {
 
     /** This node's own entry in the member list. */
@@ -126,4 +128,23 @@ public record Settings(
      *     and writes wait for a dead node
      */
     public record Heartbeat(int intervalMillis, int suspectMillis) {}
+
+    /**
+     * How this node delivers what it owes to members that missed it.
+     *
+     * @param enabled if not, debts are recorded and wait
+     * @param debtsMax keys listed as owed to one member; beyond it whole partitions are: too small and a few writes cost a comparison of
+     *     all keys beside them, too large and the list takes disk and time
+     */
+    public record Handoff(boolean enabled, int debtsMax) {}
+
+    /**
+     * How replicas find out what they lack without being read.
+     *
+     * @param intervalMillis from one round with a peer to the next, zero for none but those asked for: short costs messages for nothing,
+     *     long leaves replicas apart for longer
+     * @param bytesPerSecondMax of states sent and received for repair, handoff included: small leaves a node that lost its disk alone
+     *     for long, large lets clients feel the repair
+     */
+    public record AntiEntropy(int intervalMillis, long bytesPerSecondMax) {}
 }

@@ -36,6 +36,10 @@ final class SettingsResolver {
                 new Settings.Clock(values.get(Keys.CLOCK_DRIFT_MILLIS_MAX)),
                 new Settings.Heartbeat(
                         values.get(Keys.HEARTBEAT_INTERVAL_MILLIS), values.get(Keys.HEARTBEAT_SUSPECT_MILLIS)),
+                new Settings.Handoff(values.get(Keys.HANDOFF_ENABLED), values.get(Keys.HANDOFF_DEBTS_MAX)),
+                new Settings.AntiEntropy(
+                        values.get(Keys.ANTIENTROPY_INTERVAL_MILLIS),
+                        values.get(Keys.ANTIENTROPY_BYTES_PER_SECOND_MAX)),
                 buckets());
         refuseContradictions(settings);
         return settings;

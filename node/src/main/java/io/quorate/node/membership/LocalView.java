@@ -15,7 +15,7 @@ public final class LocalView implements ClusterView {
     private final Ring ring;
     private final BucketProperties defaults;
     private Set<String> reachable;
-    private final Map<String, Integer> hints = new TreeMap<>();
+    private final Map<String, Long> hints = new TreeMap<>();
     private BucketTable buckets = BucketTable.EMPTY;
 
     public LocalView(String self, Ring ring, BucketProperties defaults) {
@@ -58,11 +58,11 @@ public final class LocalView implements ClusterView {
     }
 
     /** Debts to a member: writes that this node took and that one missed. */
-    public int hints(String member) {
-        return hints.getOrDefault(member, 0);
+    public long hints(String member) {
+        return hints.getOrDefault(member, 0L);
     }
 
-    public void setHints(String member, int debts) {
+    public void setHints(String member, long debts) {
         hints.put(member, debts);
     }
 

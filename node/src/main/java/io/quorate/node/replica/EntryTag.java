@@ -1,5 +1,6 @@
 package io.quorate.node.replica;
 
+import io.quorate.antientropy.KeyState;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 
@@ -10,6 +11,10 @@ public final class EntryTag {
     static int of(Siblings siblings) {
         boolean live = !siblings.versions().stream().allMatch(Sibling::isTombstone);
         return siblings.n() << 1 | (live ? 1 : 0);
+    }
+
+    static KeyState toKeyState(long digest, int tag) {
+        return new KeyState(digest, n(tag), isLive(tag));
     }
 
     public static int n(int tag) {

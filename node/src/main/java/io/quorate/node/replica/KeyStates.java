@@ -1,6 +1,9 @@
 package io.quorate.node.replica;
 
+import io.quorate.antientropy.KeyState;
+import io.quorate.antientropy.KeyTrees;
 import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.port.Storage;
@@ -18,11 +21,16 @@ import java.util.function.Consumer;
 public final class KeyStates {
     private final Storage storage;
     private final Identity identity;
+    private final KeyTrees trees;
+    private final DebtBook debts;
     private int failures;
+    private Optional<Bytes> savedTrees = Optional.empty();
 
-    public KeyStates(Storage storage, Identity identity) {
+    KeyStates(Storage storage, Identity identity, KeyTrees trees, DebtBook debts) {
         this.storage = storage;
         this.identity = identity;
+        this.trees = trees;
+        this.debts = debts;
     }
 
     /**
@@ -33,6 +41,12 @@ public final class KeyStates {
     record Held(Siblings siblings, Bytes encoded, boolean damaged) {
         static final Held ABSENT = new Held(Siblings.EMPTY, Bytes.EMPTY, false);
         static final Held DAMAGED = new Held(Siblings.EMPTY, Bytes.EMPTY, true);
+
+        KeyState toKeyState() {
+            return encoded.length() == 0
+                    ? KeyState.ABSENT
+                    : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(siblings));
+        }
     }
 
     /**
@@ -61,40 +75,49 @@ public final class KeyStates {
         });
     }
 
-    void save(Key key, Siblings siblings, Bytes encoded, List<String> owedTo, Consumer<Outcome> done) {
+    /** Replaces a key's state by {@code next}; {@code before} is what was loaded, in the same turn. */
+    void save(Key key, Held before, Held next, List<String> owedTo, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(1 + owedTo.size());
-        batch.add(new Change(StorageKeys.data(key), Optional.of(encoded), EntryTag.of(siblings)));
-        addDebts(key, owedTo, batch);
-        apply(batch, done);
+        batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.siblings())));
+        debts.add(key, owedTo, batch);
+        replace(key, before, next, batch, done);
+    }
+
+    /** Removes a key's state, and other records with it. */
+    void forget(Key key, Held before, List<Bytes> records, Consumer<Outcome> done) {
+        forgetting(before);
+        List<Change> batch = removals(records);
+        batch.add(new Change(StorageKeys.data(key), Optional.empty(), 0));
+        replace(key, before, Held.ABSENT, batch, done);
     }
 
     /** Remembers whom this node owes what it holds of a key; with nobody, tells when all that was saved before is durable. */
     void owe(Key key, List<String> targets, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(targets.size());
-        addDebts(key, targets, batch);
+        debts.add(key, targets, batch);
         apply(batch, done);
-    }
-
-    private static void addDebts(Key key, List<String> targets, List<Change> batch) {
-        for (String target : targets) {
-            batch.add(new Change(StorageKeys.owed(target, key), Optional.of(Bytes.EMPTY), 0));
-        }
     }
 
     /** Removes records that are no longer needed here. */
     void remove(List<Bytes> records, Consumer<Outcome> done) {
-        apply(records.stream().map(key -> new Change(key, Optional.empty(), 0)).toList(), done);
+        apply(removals(records), done);
     }
 
-    /** Whether a debt about the key to any of these members is recorded. */
-    void owesToAny(Key key, List<String> members, Consumer<Boolean> done) {
-        if (members.isEmpty()) {
+    private static List<Change> removals(List<Bytes> records) {
+        List<Change> batch = new ArrayList<>(records.size() + 1);
+        records.forEach(key -> batch.add(new Change(key, Optional.empty(), 0)));
+        return batch;
+    }
+
+    /** Whether any of these records is there. */
+    void isAnyStored(List<Bytes> records, Consumer<Boolean> done) {
+        if (records.isEmpty()) {
             done.accept(false);
             return;
         }
-        storage.get(StorageKeys.owed(members.get(0), key), stored -> {
+        storage.get(records.get(0), stored -> {
             if (stored instanceof Stored.Absent) {
-                owesToAny(key, members.subList(1, members.size()), done);
+                isAnyStored(records.subList(1, records.size()), done);
             } else {
                 done.accept(true);
             }
@@ -102,10 +125,41 @@ public final class KeyStates {
     }
 
     /** This state is about to be removed here: if it holds dots of ours, we are about to forget them. */
-    void forgetting(Held held) {
+    private void forgetting(Held held) {
         if (held.siblings().context().latestOf(identity.actor()) > 0) {
             identity.renew("a copy that we stamped as a fallback was handed off");
         }
+    }
+
+    /** Stores the trees, as the last thing before a stop. */
+    void saveTrees(Bytes record, Bytes trees, Consumer<Outcome> done) {
+        savedTrees = Optional.of(record);
+        apply(List.of(new Change(record, Optional.of(trees), 0)), done);
+    }
+
+    /** The trees show what storage shows. */
+    private void replace(Key key, Held before, Held next, List<Change> batch, Consumer<Outcome> done) {
+        // A write that is still under way while the node stops makes what was saved of the trees untrue.
+        savedTrees.ifPresent(record -> batch.add(new Change(record, Optional.empty(), 0)));
+        Showing showing = new Showing();
+        apply(batch, outcome -> {
+            showing.ended = true;
+            if (showing.shown && outcome != Outcome.DURABLE) {
+                trees.tookBack(key);
+            }
+            done.accept(outcome);
+        });
+        // What is refused at once was never shown.
+        if (!showing.ended) {
+            showing.shown = true;
+            trees.changed(key, before.toKeyState(), next.toKeyState());
+        }
+    }
+
+    /** Whether storage shows a batch yet, and whether it has ended. */
+    private static final class Showing {
+        private boolean shown;
+        private boolean ended;
     }
 
     private void apply(List<Change> batch, Consumer<Outcome> done) {

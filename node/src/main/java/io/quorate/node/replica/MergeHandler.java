@@ -54,6 +54,7 @@ final class MergeHandler {
             return;
         }
         Bytes encoded = merged.equals(incoming) ? merge.siblings() : SiblingsCodec.encode(merged);
-        states.save(merge.key(), merged, encoded, merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
+        KeyStates.Held next = new KeyStates.Held(merged, encoded, false);
+        states.save(merge.key(), held, next, merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
     }
 }

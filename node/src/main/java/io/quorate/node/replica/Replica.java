@@ -1,6 +1,9 @@
 package io.quorate.node.replica;
 
-import io.quorate.core.Key;
+import io.quorate.antientropy.KeyTrees;
+import io.quorate.antientropy.Pace;
+import io.quorate.antientropy.ReplicaKeys;
+import io.quorate.core.Bytes;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
@@ -13,8 +16,9 @@ import io.quorate.core.port.Storage;
 import io.quorate.core.port.Transport;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.time.HybridClock;
-import java.util.function.ObjIntConsumer;
-import java.util.function.Predicate;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.ObjLongConsumer;
 
 /** One shard's replica: hands each request to its handler. */
 public final class Replica {
@@ -25,11 +29,12 @@ public final class Replica {
 
     private final Parts parts;
 
-    public Replica(Surroundings surroundings, HybridClock clock, Identity identity, int waitingMax) {
+    public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
-        KeyStates states = new KeyStates(storage, identity);
-        Turns turns = new Turns(waitingMax);
-        parts = new Parts(states, turns, surroundings);
+        DebtBook debts = new DebtBook(surroundings.cluster().ring(), limits.debtsMax());
+        KeyStates states = new KeyStates(storage, identity, trees, debts);
+        Turns turns = new Turns(limits.waitingMax());
+        parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
         merges = new MergeHandler(states, turns, clock, identity);
         fetches = new FetchHandler(states);
@@ -39,17 +44,40 @@ public final class Replica {
     /** What a replica works with. */
     public record Surroundings(Storage storage, Transport transport, Scheduler scheduler, ClusterView cluster) {}
 
-    /** What the replica shares with its handoff, so that both take turns on a key. */
-    record Parts(KeyStates states, Turns turns, Surroundings surroundings) {}
+    /**
+     * What a replica holds at most.
+     *
+     * @param waitingMax requests that wait for the turn of a key
+     * @param debtsMax keys listed as owed to one member; beyond it whole partitions are
+     */
+    public record Limits(int waitingMax, long debtsMax) {}
+
+    /** What the replica shares with its handoff and the keeper of its trees: both take turns with it on a key. */
+    record Parts(KeyStates states, KeyTrees trees, DebtBook debts, Turns turns, Surroundings surroundings) {}
+
+    /** The stored keys, as anti-entropy sees and repairs them. */
+    public ReplicaKeys keys() {
+        return new StoredKeys(parts.surroundings().storage(), parts.states(), merges);
+    }
+
+    /**
+     * What brings the trees through a restart.
+     *
+     * @param partitions of this shard
+     * @param record where they are kept meanwhile
+     */
+    public TreeKeeper treeKeeper(List<Integer> partitions, Bytes record) {
+        return new TreeKeeper(parts, keys(), partitions, record);
+    }
 
     /**
      * The delivery of what this replica owes.
      *
-     * @param own whether a key belongs to this shard
+     * @param own whether a partition belongs to this shard
      * @param onCounted hears how many debts to a member are left
      */
-    public Handoff handoff(Predicate<Key> own, ObjIntConsumer<String> onCounted) {
-        return new Handoff(parts, own, onCounted);
+    public Handoff handoff(Pace pace, IntPredicate own, ObjLongConsumer<String> onCounted) {
+        return new Handoff(parts, pace, own, onCounted);
     }
 
     public void handle(ReplicaRequest request, Responder reply) {

@@ -40,7 +40,7 @@ final class StampHandler {
         boolean accepted = turns.begin(
                 stamp.key(),
                 () -> states.load(stamp.key(), held -> {
-                    stampOnto(held.siblings(), stamp, reply);
+                    stampOnto(held, stamp, reply);
                     turns.end(stamp.key());
                 }));
         if (!accepted) {
@@ -48,7 +48,8 @@ final class StampHandler {
         }
     }
 
-    private void stampOnto(Siblings state, Stamp stamp, Responder reply) {
+    private void stampOnto(KeyStates.Held held, Stamp stamp, Responder reply) {
+        Siblings state = held.siblings();
         Optional<Dot> before = state.dotOf(stamp.request());
         if (before.isPresent()) {
             // A retry of a write that is here already: it is answered like the first time, and changes nothing.
@@ -71,16 +72,16 @@ final class StampHandler {
             reply.send(Refusals.FULL);
             return;
         }
-        write(state, seen, stamp, reply);
+        write(held, seen, stamp, reply);
     }
 
-    private void write(Siblings state, Context seen, Stamp stamp, Responder reply) {
+    private void write(KeyStates.Held held, Context seen, Stamp stamp, Responder reply) {
         Dot dot = identity.mint();
-        Siblings stamped = state.stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
+        Siblings stamped = held.siblings().stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
         Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
         Bytes encoded = SiblingsCodec.encode(next);
         Exposure exposure = new Exposure();
-        states.save(stamp.key(), next, encoded, stamp.owedTo(), outcome -> {
+        states.save(stamp.key(), held, new KeyStates.Held(next, encoded, false), stamp.owedTo(), outcome -> {
             if (outcome != Outcome.DURABLE) {
                 exposure.onForgotten(identity);
             }

@@ -4,6 +4,7 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.codec.ByteReader;
 import io.quorate.core.codec.ByteWriter;
+import io.quorate.core.ring.Ring;
 
 /** How the node's ordered storage is divided: data by ring position, debts by target, and the node's own records. */
 public final class StorageKeys {
@@ -29,14 +30,24 @@ public final class StorageKeys {
                 .toBytes();
     }
 
+    /** Above all keys up to a token, itself included. */
+    static Bytes dataAfter(long lastToken) {
+        return lastToken == -1 ? dataEnd() : data(Key.first(lastToken + 1));
+    }
+
     public static Bytes dataEnd() {
         return new ByteWriter(1).int8(DATA + 1).toBytes();
     }
 
     public static Key toKey(Bytes data) {
+        return Key.decode(toEncoded(data));
+    }
+
+    /** A key's own storage form, out of its record's. */
+    static Bytes toEncoded(Bytes data) {
         byte[] encoded = new byte[data.length() - 1];
         System.arraycopy(data.array(), 1, encoded, 0, encoded.length);
-        return Key.decode(Bytes.wrap(encoded));
+        return Bytes.wrap(encoded);
     }
 
     /** "{@code target} may lack what this node holds of {@code key}". */
@@ -63,17 +74,49 @@ public final class StorageKeys {
         return record.array()[0] == OWED;
     }
 
+    /**
+     * "{@code target} may lack anything that this node holds of a partition". It lies among the debts to that target, before those
+     * of the partition's keys.
+     */
+    static Bytes owedPartition(String target, int partition, Ring ring) {
+        return new ByteWriter(64)
+                .int8(OWED)
+                .rawUtf8(target)
+                .int8(SEPARATOR)
+                .int64(ring.firstToken(partition))
+                .toBytes();
+    }
+
+    /** Whether a debt is about a partition, and not a key. */
+    static boolean isOwedPartition(Bytes owed) {
+        return owedRest(owed).length() == Long.BYTES;
+    }
+
+    /** The token of the key, or the first of the partition, that a debt is about. */
+    static long owedToken(Bytes owed) {
+        return Key.tokenOf(owedRest(owed));
+    }
+
     /** The key that a debt is about. */
     public static Key owedKey(Bytes owed) {
+        return Key.decode(owedRest(owed));
+    }
+
+    private static Bytes owedRest(Bytes owed) {
         ByteReader reader = new ByteReader(owed);
         reader.int8();
         reader.utf8Until(SEPARATOR);
-        return Key.decode(reader.rest());
+        return reader.rest();
     }
 
     /** The smallest byte string above another. */
     public static Bytes following(Bytes key) {
         return new ByteWriter(key.length() + 1).raw(key.array()).int8(0).toBytes();
+    }
+
+    /** Where a clean stop leaves the hash trees of one of so many shards. */
+    public static Bytes trees(int shard, int shards) {
+        return own("trees/" + shard + "/" + shards);
     }
 
     private static Bytes own(String name) {

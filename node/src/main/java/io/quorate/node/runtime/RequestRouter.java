@@ -16,6 +16,6 @@ public final class RequestRouter implements RequestHandler {
 
     @Override
     public void onRequest(String from, Request request, Responder reply) {
-        shards.get().of(request).handle(arrival.get(), from, request, reply);
+        shards.get().handle(arrival.get(), from, request, reply);
     }
 }

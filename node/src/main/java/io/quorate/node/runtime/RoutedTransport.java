@@ -30,9 +30,8 @@ public final class RoutedTransport implements Transport {
             return wire.call(node, request, timeoutMillis, replies);
         }
         ShardLoop here = asking.get();
-        ShardLoop there = shards.get().of(request);
         // A task of its own even on the same loop: replies never come inside the call.
-        here.execute(() -> there.handle(here, self, request, reply -> replies.onReply(self, reply)));
+        here.execute(() -> shards.get().handle(here, self, request, reply -> replies.onReply(self, reply)));
         return true;
     }
 }

@@ -1,16 +1,31 @@
 package io.quorate.node.runtime;
 
+import io.quorate.core.message.ClusterReply.Owed;
+import io.quorate.core.message.ClusterRequest.AskOwed;
+import io.quorate.core.message.ExchangeReply.TreesDiffer;
+import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.CompareNodes;
+import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.ListEntries;
+import io.quorate.core.message.ExchangeRequest.Release;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
+import io.quorate.core.message.TreeId;
+import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.ring.Ring;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** All shards of the node, and which of them a request belongs to. */
+/** All shards of the node, and which of them a request belongs to: one, or each with its part. */
 public final class Shards {
     private final Ring ring;
     private final List<ShardLoop> loops;
@@ -29,8 +44,28 @@ public final class Shards {
         return loops.get(0);
     }
 
-    ShardLoop of(Request request) {
-        return request instanceof ReplicaRequest forReplica ? ofPartition(partitionOf(forReplica)) : first();
+    /** Hands a request that {@code asking} took in to whom it belongs, and brings the replies back to it. */
+    void handle(ShardLoop asking, String from, Request request, Responder reply) {
+        if (request instanceof AskOwed) {
+            Gathering gathering = new Gathering(loops.size(), Shards::sum, reply);
+            loops.forEach(loop -> loop.handle(asking, from, request, gathering::add));
+        } else if (request instanceof CompareRoots compare) {
+            SortedMap<Integer, List<TreeRoot>> parts = byShard(compare.roots());
+            Gathering gathering = new Gathering(parts.size(), Shards::union, reply);
+            parts.forEach(
+                    (index, roots) -> loops.get(index).handle(asking, from, new CompareRoots(roots), gathering::add));
+        } else {
+            of(request).handle(asking, from, request, reply);
+        }
+    }
+
+    private ShardLoop of(Request request) {
+        if (request instanceof ReplicaRequest replica) {
+            return ofPartition(partitionOf(replica));
+        } else if (request instanceof ExchangeRequest exchange) {
+            return ofPartition(partitionOf(exchange));
+        }
+        return first();
     }
 
     private ShardLoop ofPartition(int partition) {
@@ -48,5 +83,46 @@ public final class Shards {
             return ring.partitionOf(owe.key());
         }
         return ((ListKeys) request).partition();
+    }
+
+    private static int partitionOf(ExchangeRequest request) {
+        if (request instanceof CompareNodes compare) {
+            return compare.tree().partition();
+        } else if (request instanceof ListEntries list) {
+            return list.tree().partition();
+        }
+        return ((Release) request).tree().partition();
+    }
+
+    /** One part where both nodes have as many shards. */
+    private SortedMap<Integer, List<TreeRoot>> byShard(List<TreeRoot> roots) {
+        SortedMap<Integer, List<TreeRoot>> parts = new TreeMap<>();
+        for (TreeRoot root : roots) {
+            parts.computeIfAbsent(root.tree().partition() % loops.size(), shard -> new ArrayList<>())
+                    .add(root);
+        }
+        return parts;
+    }
+
+    private static Reply union(List<Reply> replies) {
+        List<TreeId> trees = new ArrayList<>();
+        for (Reply reply : replies) {
+            if (!(reply instanceof TreesDiffer differ)) {
+                return reply;
+            }
+            trees.addAll(differ.trees());
+        }
+        return new TreesDiffer(trees);
+    }
+
+    private static Reply sum(List<Reply> replies) {
+        SortedMap<String, Long> debts = new TreeMap<>();
+        for (Reply reply : replies) {
+            if (!(reply instanceof Owed owed)) {
+                return reply;
+            }
+            owed.debts().forEach((member, count) -> debts.merge(member, count, Long::sum));
+        }
+        return new Owed(debts);
     }
 }

@@ -1,5 +1,8 @@
 package io.quorate.node.shard;
 
+import io.quorate.antientropy.AntiEntropy;
+import io.quorate.antientropy.KeyTrees;
+import io.quorate.antientropy.Pace;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
 import io.quorate.coordinator.operation.Shard;
@@ -8,10 +11,13 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.message.ClusterReply.Alive;
 import io.quorate.core.message.ClusterReply.Buckets;
 import io.quorate.core.message.ClusterReply.Described;
+import io.quorate.core.message.ClusterReply.Owed;
 import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.ClusterRequest.AskOwed;
 import io.quorate.core.message.ClusterRequest.Describe;
 import io.quorate.core.message.ClusterRequest.Heartbeat;
 import io.quorate.core.message.ClusterRequest.ShareBuckets;
+import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaRequest;
@@ -29,6 +35,7 @@ import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
 import io.quorate.node.replica.Replica.Surroundings;
 import io.quorate.node.replica.StorageKeys;
+import io.quorate.node.replica.TreeKeeper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +57,9 @@ public final class NodeShard implements RequestHandler {
     private final LocalView view;
     private final Replica replica;
     private final Handoff handoff;
-    private final Coordinator coordinator;
+    private final TreeKeeper trees;
+    private final AntiEntropy antiEntropy;
+    private final QuorumCoordinator coordinator;
     private final BucketRegistry buckets;
     private final Heartbeats heartbeats;
     private boolean serving;
@@ -67,17 +76,31 @@ public final class NodeShard implements RequestHandler {
         Actor actor = new Actor(settings.self(), origin.incarnation());
         this.identity = new Identity(actor, origin.lastTime(), clock, ports.random());
         this.view = new LocalView(settings.self(), settings.ring(), settings.defaults());
+        KeyTrees keyTrees = new KeyTrees(settings.ring());
         this.replica = new Replica(
                 new Surroundings(ports.storage(), ports.transport(), ports.scheduler(), view),
+                keyTrees,
                 clock,
                 identity,
-                settings.waitingMax());
-        this.handoff = replica.handoff(settings::owns, (member, debts) -> {
+                settings.limits());
+        Pace pace =
+                new Pace(ports.clock(), ports.scheduler(), settings.background().repairBytesPerSecondMax());
+        this.handoff = replica.handoff(pace, settings::owns, (member, debts) -> {
             if (settings.index() == 0) {
                 view.setHints(member, debts);
                 onView.accept(other -> other.setHints(member, debts));
             }
         });
+        this.trees = replica.treeKeeper(settings.partitions(), StorageKeys.trees(settings.index(), settings.shards()));
+        this.antiEntropy = new AntiEntropy(
+                new io.quorate.antientropy.Surroundings(
+                        ports.clock(), ports.scheduler(), ports.transport(), view, ports.random()),
+                keyTrees,
+                replica.keys(),
+                pace,
+                peers(),
+                handoff::isDelivering,
+                settings.background().exchangeIntervalMillis());
         this.coordinator = new QuorumCoordinator(
                 new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
         this.buckets = new BucketRegistry(StorageKeys.BUCKETS, ports.storage(), ports.transport(), table -> {
@@ -120,7 +143,13 @@ public final class NodeShard implements RequestHandler {
 
     /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
     public void start() {
-        handoff.start(peers());
+        trees.restore(this::serve, antiEntropy::start);
+    }
+
+    private void serve() {
+        if (settings.background().handoff()) {
+            handoff.start(peers());
+        }
         if (settings.index() == 0) {
             buckets.load(() -> {
                 serving = true;
@@ -160,9 +189,14 @@ public final class NodeShard implements RequestHandler {
         buckets.set(bucket, properties, new Dot(identity.actor(), clock.next()), others, done);
     }
 
-    /** Refuses whatever comes from now on. */
-    public void stop() {
+    /** Refuses whatever comes from now on; {@code done} runs when all that was taken is durable, and the trees with it. */
+    public void stop(Runnable done) {
         serving = false;
+        trees.save(done);
+    }
+
+    public AntiEntropy antiEntropy() {
+        return antiEntropy;
     }
 
     /** What the next start may go on from, if all that was applied becomes durable. */
@@ -180,6 +214,12 @@ public final class NodeShard implements RequestHandler {
             }
         } else if (request instanceof ClusterRequest clusterRequest) {
             onClusterRequest(clusterRequest, reply);
+        } else if (request instanceof ExchangeRequest exchange) {
+            if (serving) {
+                antiEntropy.handle(from, exchange, reply);
+            } else {
+                reply.send(NOT_SERVING);
+            }
         }
     }
 
@@ -188,6 +228,8 @@ public final class NodeShard implements RequestHandler {
             reply.send(new Alive(identity.actor(), serving, buckets.table().digest()));
         } else if (request instanceof ShareBuckets share) {
             buckets.merge(share.table(), outcome -> reply.send(new Buckets(buckets.table())));
+        } else if (request instanceof AskOwed) {
+            coordinator.whenSettled(() -> handoff.count(peers(), debts -> reply.send(new Owed(debts))));
         } else if (request instanceof Describe) {
             List<String> reachable = view.ring().members().members().stream()
                     .map(Member::id)

@@ -1,10 +1,12 @@
 package io.quorate.node.shard;
 
 import io.quorate.coordinator.operation.Shard.Patience;
-import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.replica.Replica.Limits;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a shard is told at its start.
@@ -12,7 +14,8 @@ import io.quorate.node.membership.Heartbeats.Timing;
  * @param self this node's id
  * @param index of the shard in the node, from 0; shard 0 also speaks for the node
  * @param shards of the node
- * @param waitingMax requests that may wait for the turn of a key
+ * @param background what the shard does besides answering requests
+ * @param limits of the replica
  * @param clockDriftMillisMax how far ahead of this node's clock a stamp may be
  */
 public record ShardSettings(
@@ -23,10 +26,25 @@ public record ShardSettings(
         BucketProperties defaults,
         Timing heartbeats,
         Patience patience,
-        int waitingMax,
+        Background background,
+        Limits limits,
         long clockDriftMillisMax) {
-    /** Whether a key belongs to this shard: partitions are dealt out to the shards in turn. */
-    public boolean owns(Key key) {
-        return ring.partitionOf(key) % shards == index;
+    /**
+     * How replicas are kept equal without anybody reading them.
+     *
+     * @param handoff whether what is owed to others is delivered; without, it waits, and anti-entropy has to find it
+     * @param exchangeIntervalMillis from one anti-entropy round with a peer to the next; zero for none but those asked for
+     * @param repairBytesPerSecondMax of states sent and received for repair
+     */
+    public record Background(boolean handoff, long exchangeIntervalMillis, long repairBytesPerSecondMax) {}
+
+    /** Whether a partition belongs to this shard: they are dealt out to the shards in turn. */
+    boolean owns(int partition) {
+        return partition % shards == index;
+    }
+
+    /** The partitions of this shard. */
+    List<Integer> partitions() {
+        return IntStream.range(0, ring.partitions()).filter(this::owns).boxed().toList();
     }
 }

@@ -6,10 +6,12 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.replica.Replica.Limits;
 import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.shard.ShardPorts;
 import io.quorate.node.shard.ShardSettings;
+import io.quorate.node.shard.ShardSettings.Background;
 import io.quorate.simulation.CleanStop;
 import io.quorate.simulation.Ports;
 import io.quorate.simulation.Program;
@@ -17,6 +19,10 @@ import io.quorate.simulation.Program;
 /** A node of one shard, as a program of a simulated world. */
 final class SimulatedNode implements Program {
     private static final int WAITING_MAX = 1_000;
+    /** Few enough that some runs go beyond it. */
+    private static final int DEBTS_MAX = 3;
+
+    private static final Background BACKGROUND = new Background(true, 3_000, 1 << 20);
     private static final long CLOCK_DRIFT_MILLIS_MAX = 60_000;
 
     private final NodeShard shard;
@@ -30,7 +36,8 @@ final class SimulatedNode implements Program {
                 BucketProperties.DEFAULT,
                 new Timing(250, 1_500),
                 Patience.DEFAULT,
-                WAITING_MAX,
+                BACKGROUND,
+                new Limits(WAITING_MAX, DEBTS_MAX),
                 CLOCK_DRIFT_MILLIS_MAX);
         Origin origin = ports.lastCleanStop()
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
@@ -52,7 +59,7 @@ final class SimulatedNode implements Program {
 
     @Override
     public CleanStop stop() {
-        shard.stop();
+        shard.stop(() -> {});
         Origin left = shard.origin();
         return new CleanStop(left.incarnation(), left.lastTime());
     }

@@ -1,0 +1,116 @@
+package io.quorate.antientropy;
+
+import io.quorate.antientropy.ReplicaKeys.KeyEntry;
+import io.quorate.antientropy.ReplicaKeys.Listing;
+import io.quorate.core.message.ExchangeReply.Entries;
+import io.quorate.core.message.ExchangeReply.KeyDigest;
+import io.quorate.core.message.ExchangeReply.NodesDiffer;
+import io.quorate.core.message.ExchangeReply.TreesDiffer;
+import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.CompareNodes;
+import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.ListEntries;
+import io.quorate.core.message.ExchangeRequest.Release;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
+import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
+import io.quorate.core.message.TreeId;
+import io.quorate.core.port.RequestHandler.Responder;
+import io.quorate.merkle.TreeNodes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The peer's side of an exchange: answers what the initiator asks, from this shard's trees and keys. */
+final class ExchangeHandler {
+    private static final int ENTRIES_MAX = 2_000;
+    private static final Refused BUILDING = new Refused(Reason.NOT_SERVING, "the trees are being built");
+    private static final Refused BUSY = new Refused(Reason.EXCHANGING, "another exchange has the partition");
+    private static final Refused OWING = new Refused(Reason.EXCHANGING, "what is owed to the asker is on its way");
+    private static final Refused MALFORMED = new Refused(Reason.MALFORMED, "no such nodes of a tree");
+
+    private final KeyTrees trees;
+    private final ReplicaKeys keys;
+    private final Claims claims;
+    private final Predicate<String> isOwing;
+
+    ExchangeHandler(KeyTrees trees, ReplicaKeys keys, Claims claims, Predicate<String> isOwing) {
+        this.trees = trees;
+        this.keys = keys;
+        this.claims = claims;
+        this.isOwing = isOwing;
+    }
+
+    void handle(String from, ExchangeRequest request, Responder reply) {
+        if (request instanceof CompareRoots compare) {
+            compareRoots(from, compare, reply);
+        } else if (request instanceof CompareNodes compare) {
+            compareNodes(from, compare, reply);
+        } else if (request instanceof ListEntries list) {
+            listEntries(from, list, reply);
+        } else if (request instanceof Release release) {
+            claims.release(release.tree().partition(), from);
+        }
+    }
+
+    private void compareRoots(String from, CompareRoots compare, Responder reply) {
+        if (isOwing.test(from)) {
+            reply.send(OWING);
+            return;
+        }
+        List<TreeId> differing = new ArrayList<>();
+        for (TreeRoot root : compare.roots()) {
+            if (!trees.isBuilt(root.tree().partition())) {
+                reply.send(BUILDING);
+                return;
+            }
+            if (trees.root(root.tree()) != root.hash()) {
+                differing.add(root.tree());
+            }
+        }
+        reply.send(new TreesDiffer(differing));
+    }
+
+    private void compareNodes(String from, CompareNodes compare, Responder reply) {
+        int partition = compare.tree().partition();
+        if (!trees.isBuilt(partition)) {
+            reply.send(BUILDING);
+        } else if (compare.claim() && !claims.claim(partition, from)) {
+            reply.send(BUSY);
+        } else {
+            try {
+                TreeNodes asked = new TreeNodes(
+                        compare.level(),
+                        compare.nodes().stream()
+                                .map(ExchangeRequest.NodeHash::index)
+                                .toList());
+                List<Long> theirs = compare.nodes().stream()
+                        .map(ExchangeRequest.NodeHash::hash)
+                        .toList();
+                reply.send(new NodesDiffer(
+                        trees.tree(compare.tree()).differing(asked, theirs).indices()));
+            } catch (IllegalArgumentException e) {
+                reply.send(MALFORMED);
+            }
+        }
+    }
+
+    private void listEntries(String from, ListEntries list, Responder reply) {
+        if (!claims.claim(list.tree().partition(), from)) {
+            reply.send(BUSY);
+            return;
+        }
+        int limit = Math.max(1, Math.min(list.limit(), ENTRIES_MAX));
+        LeafListing.of(trees, keys, list.tree(), list.leaves()).read(list.after(), limit, found -> {
+            reply.send(toEntries(found));
+        });
+    }
+
+    private static Entries toEntries(Listing listing) {
+        List<KeyDigest> digests = new ArrayList<>(listing.entries().size());
+        for (KeyEntry entry : listing.entries()) {
+            digests.add(new KeyDigest(entry.key(), entry.state().digest()));
+        }
+        return new Entries(digests, listing.more());
+    }
+}

@@ -1,0 +1,161 @@
+package io.quorate.antientropy;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
+import io.quorate.core.Key;
+import io.quorate.core.message.TreeId;
+import io.quorate.core.ring.Ring;
+import io.quorate.merkle.EntryHash;
+import io.quorate.merkle.Forest;
+import io.quorate.merkle.MerkleTree;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The hash trees over all keys that one shard keeps, its own and those it took for others, kept up to date with every change of
+ * the store.
+ *
+ * <p>A partition's trees are of use once it was gone through from end to end; until then its changes are left to {@link TreeBuild}.
+ */
+public final class KeyTrees {
+    private final Ring ring;
+    private final Leaves leaves;
+    private final BitSet built = new BitSet();
+    private final int[] dead;
+    private Forest forest = new Forest();
+    private Optional<TreeBuild> build = Optional.empty();
+
+    public KeyTrees(Ring ring) {
+        this.ring = ring;
+        this.leaves = new Leaves(ring);
+        this.dead = new int[ring.partitions()];
+    }
+
+    /** A key's state was replaced; what is given must be what the store showed before, and shows from now on. */
+    public void changed(Key key, KeyState before, KeyState after) {
+        int partition = ring.partitionOf(key);
+        if (built.get(partition)) {
+            apply(partition, key.encoded(), before, after);
+        } else {
+            build.ifPresent(running -> running.changed(partition, key.encoded(), before, after));
+        }
+    }
+
+    /**
+     * The store took a change back that it had shown. Others may have been built on it, and some of them may stay: so the
+     * partition's trees are built anew, which is sure and, as often as disks fail, cheap enough.
+     */
+    public void tookBack(Key key) {
+        build.ifPresent(running -> running.add(List.of(ring.partitionOf(key))));
+    }
+
+    /**
+     * Goes through the stored keys of these partitions and builds their trees.
+     *
+     * @param whenBuilt runs whenever nothing is left to build
+     */
+    public void build(List<Integer> partitions, ReplicaKeys keys, Runnable whenBuilt) {
+        TreeBuild running = new TreeBuild(this, keys, whenBuilt);
+        build = Optional.of(running);
+        running.add(partitions);
+    }
+
+    /**
+     * Takes the trees that {@link #save} wrote, if nothing was written to the store since.
+     *
+     * @param partitions that they are known to cover
+     * @return whether they could be read; if not, they must be built
+     */
+    public boolean restore(Bytes saved, List<Integer> partitions) {
+        Optional<SavedTrees> read = SavedTrees.decode(saved, ring.partitions());
+        if (read.isEmpty()) {
+            return false;
+        }
+        forest = read.get().forest();
+        read.get().dead().forEach((partition, count) -> dead[partition] = count);
+        partitions.forEach(built::set);
+        return true;
+    }
+
+    /** The trees of these partitions, which must be all that have keys; empty when they are not all built. */
+    public Optional<Bytes> save(List<Integer> partitions) {
+        if (!partitions.stream().allMatch(built::get)) {
+            return Optional.empty();
+        }
+        SortedMap<Integer, Integer> counts = new TreeMap<>();
+        for (int partition : partitions) {
+            if (dead[partition] > 0) {
+                counts.put(partition, dead[partition]);
+            }
+        }
+        return Optional.of(new SavedTrees(forest, counts).encode());
+    }
+
+    public boolean isBuilt(int partition) {
+        return built.get(partition);
+    }
+
+    /** Keys of a partition that hold nothing but tombstones. */
+    public int dead(int partition) {
+        return dead[partition];
+    }
+
+    /** All trees that have keys, by partition and n. */
+    List<TreeId> trees() {
+        List<TreeId> ids = new ArrayList<>(forest.trees().size());
+        forest.trees().keySet().forEach(id -> ids.add(new TreeId(id.partition(), id.n())));
+        return ids;
+    }
+
+    MerkleTree tree(TreeId id) {
+        return forest.tree(id.partition(), id.n());
+    }
+
+    long root(TreeId id) {
+        return forest.root(id.partition(), id.n());
+    }
+
+    Leaves leaves() {
+        return leaves;
+    }
+
+    Ring ring() {
+        return ring;
+    }
+
+    void clear(int partition) {
+        built.clear(partition);
+        forest.clear(partition);
+        dead[partition] = 0;
+    }
+
+    void markBuilt(int partition) {
+        built.set(partition);
+    }
+
+    void apply(int partition, Bytes key, KeyState before, KeyState after) {
+        dead[partition] += (after.isDead() ? 1 : 0) - (before.isDead() ? 1 : 0);
+        int leaf = leaves.leafOf(Key.tokenOf(key));
+        long keyHash = Hash.of(key);
+        if (before.n() == after.n()) {
+            if (before.isPresent()) {
+                forest.update(partition, before.n(), leaf, hash(keyHash, before), hash(keyHash, after));
+            }
+            return;
+        }
+        if (before.isPresent()) {
+            forest.update(partition, before.n(), leaf, hash(keyHash, before), EntryHash.NONE);
+        }
+        if (after.isPresent()) {
+            forest.update(partition, after.n(), leaf, EntryHash.NONE, hash(keyHash, after));
+        }
+    }
+
+    private static long hash(long keyHash, KeyState state) {
+        return EntryHash.of(keyHash, state.digest());
+    }
+}

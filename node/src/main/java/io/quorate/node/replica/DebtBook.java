@@ -1,0 +1,71 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.port.Storage.Change;
+import io.quorate.core.ring.Ring;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Writes down what this node owes: the keys that a member may lack, or, beyond a bound, whole partitions.
+ *
+ * <p>A debt names a key and not a value, so a thousand overwrites are one debt. Nothing expires: what is too much to be listed is
+ * only remembered more coarsely.
+ */
+final class DebtBook {
+    private final Ring ring;
+    private final long debtsMax;
+    /** At least as many as there are: overwrites of a key that is owed already count again until the next count. */
+    private final Map<String, Long> estimates = new TreeMap<>();
+
+    private long collapses;
+    private final Map<Bytes, Long> collapsed = new TreeMap<>();
+
+    /**
+     * Opens the book of one shard.
+     *
+     * @param debtsMax keys listed for each member; too small: whole partitions are compared for a few writes; too large: the list
+     *     takes disk and time
+     */
+    DebtBook(Ring ring, long debtsMax) {
+        this.ring = ring;
+        this.debtsMax = debtsMax;
+    }
+
+    /** Adds to a batch what it takes to remember that these members may lack what is here of a key. */
+    void add(Key key, List<String> targets, List<Change> batch) {
+        for (String target : targets) {
+            long estimate = estimates.getOrDefault(target, 0L);
+            Bytes record;
+            if (estimate < debtsMax) {
+                estimates.put(target, estimate + 1);
+                record = StorageKeys.owed(target, key);
+            } else {
+                record = StorageKeys.owedPartition(target, ring.partitionOf(key), ring);
+                collapsed.put(record, ++collapses);
+            }
+            batch.add(new Change(record, Optional.of(Bytes.EMPTY), 0));
+        }
+    }
+
+    /** Takes note of how many keys are listed for a member. */
+    void counted(String target, long debts) {
+        estimates.put(target, debts);
+    }
+
+    long estimate(String target) {
+        return estimates.getOrDefault(target, 0L);
+    }
+
+    /** A number that changes whenever a partition is collapsed into this record again. */
+    long collapseOf(Bytes record) {
+        return collapsed.getOrDefault(record, 0L);
+    }
+
+    void cleared(Bytes record) {
+        collapsed.remove(record);
+    }
+}

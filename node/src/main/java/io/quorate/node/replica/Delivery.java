@@ -1,0 +1,123 @@
+package io.quorate.node.replica;
+
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.message.ReplicaReply.Durable;
+import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.ring.ClusterView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One key on its way to a member that is owed it.
+ *
+ * <p>The state is read when it is sent. The debt goes when the member's copy is durable and ours is still the one that was sent; and a
+ * fallback's own copy with the last debt for it.
+ */
+final class Delivery {
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private final Replica.Parts parts;
+    private final String target;
+    private final Key key;
+    private final Optional<Bytes> debt;
+    private final Settled settled;
+    private long bytes;
+
+    /** Hears once whether the member has the key now, and what was sent for it. */
+    interface Settled {
+        void end(boolean paid, long bytes);
+    }
+
+    private Delivery(Replica.Parts parts, String target, Key key, Optional<Bytes> debt, Settled settled) {
+        this.parts = parts;
+        this.target = target;
+        this.key = key;
+        this.debt = debt;
+        this.settled = settled;
+    }
+
+    static Delivery ofDebt(Replica.Parts parts, String target, Bytes debt, Settled settled) {
+        return new Delivery(parts, target, StorageKeys.owedKey(debt), Optional.of(debt), settled);
+    }
+
+    /** Without a debt of the key's own. */
+    static Delivery ofKey(Replica.Parts parts, String target, Key key, Settled settled) {
+        return new Delivery(parts, target, key, Optional.empty(), settled);
+    }
+
+    void begin() {
+        parts.states().load(key, held -> {
+            if (held.siblings().isEmpty()) {
+                // Nothing is left to deliver. A damaged record is repaired by others, and owed by them.
+                parts.states().remove(debt.stream().toList(), outcome -> settled.end(true, bytes));
+            } else {
+                send(held);
+            }
+        });
+    }
+
+    private void send(KeyStates.Held held) {
+        bytes += held.encoded().length() + key.encoded().length();
+        Once<Boolean> arrived = new Once<>(parts.surroundings().scheduler(), TIMEOUT_MILLIS, false, durable -> {
+            if (durable) {
+                settle(held);
+            } else {
+                settled.end(false, bytes);
+            }
+        });
+        Merge merge = new Merge(key, held.encoded(), List.of());
+        arrived.sent(parts.surroundings()
+                .transport()
+                .call(target, merge, TIMEOUT_MILLIS, (node, reply) -> arrived.come(reply instanceof Durable)));
+    }
+
+    /** Under the key's turn, so that no write comes between the comparison and the removal. */
+    private void settle(KeyStates.Held sent) {
+        boolean accepted = parts.turns()
+                .begin(
+                        key,
+                        () -> parts.states().load(key, held -> {
+                            if (held.encoded().equals(sent.encoded())) {
+                                remove(held);
+                            } else {
+                                parts.turns().end(key);
+                                settled.end(false, bytes);
+                            }
+                        }));
+        if (!accepted) {
+            settled.end(false, bytes);
+        }
+    }
+
+    private void remove(KeyStates.Held held) {
+        ClusterView cluster = parts.surroundings().cluster();
+        int partition = cluster.ring().partitionOf(key);
+        List<String> preference = cluster.ring().preference(partition);
+        int n = held.siblings().n();
+        if (preference.indexOf(cluster.self().orElseThrow()) < n) {
+            forgetDebt();
+            return;
+        }
+        List<Bytes> otherDebts = new ArrayList<>();
+        for (String keeper : preference.subList(0, Math.min(preference.size(), n))) {
+            otherDebts.add(StorageKeys.owed(keeper, key));
+            otherDebts.add(StorageKeys.owedPartition(keeper, partition, cluster.ring()));
+        }
+        debt.ifPresent(otherDebts::remove);
+        parts.states().isAnyStored(otherDebts, owesOthers -> {
+            if (owesOthers) {
+                forgetDebt();
+            } else {
+                parts.states().forget(key, held, debt.stream().toList(), outcome -> settled.end(true, bytes));
+                parts.turns().end(key);
+            }
+        });
+    }
+
+    private void forgetDebt() {
+        parts.states().remove(debt.stream().toList(), outcome -> settled.end(true, bytes));
+        parts.turns().end(key);
+    }
+}

@@ -1,0 +1,107 @@
+package io.quorate.node.replica;
+
+import io.quorate.antientropy.Pace;
+import io.quorate.antientropy.Parallel;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.message.ReplicaReply.Fetched;
+import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.port.Storage.Entry;
+import io.quorate.core.ring.Ring;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Pays a debt of a whole partition: every key of it that the member keeps is compared by its digest, and delivered where it differs.
+ */
+final class PartitionHandoff {
+    private static final int PAGE = 256;
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private final Replica.Parts parts;
+    private final Pace pace;
+    private final String target;
+    private final int partition;
+    private final Bytes record;
+    private final Consumer<Boolean> done;
+    private final Ring ring;
+    private final long collapse;
+    private boolean whole = true;
+
+    PartitionHandoff(
+            Replica.Parts parts, Pace pace, String target, int partition, Bytes record, Consumer<Boolean> done) {
+        this.parts = parts;
+        this.pace = pace;
+        this.target = target;
+        this.partition = partition;
+        this.record = record;
+        this.done = done;
+        this.ring = parts.surroundings().cluster().ring();
+        this.collapse = parts.debts().collapseOf(record);
+    }
+
+    void begin() {
+        read(StorageKeys.data(Key.first(ring.firstToken(partition))));
+    }
+
+    private void read(Bytes from) {
+        Bytes to = StorageKeys.dataAfter(ring.lastToken(partition));
+        parts.surroundings().storage().range(from, to, PAGE, entries -> onPage(entries));
+    }
+
+    private void onPage(List<Entry> entries) {
+        Parallel.run(entries, PAGE, this::compare, () -> {
+            if (entries.size() == PAGE) {
+                read(StorageKeys.following(entries.get(entries.size() - 1).key()));
+            } else {
+                clear();
+            }
+        });
+    }
+
+    private void compare(Entry entry, Runnable whenDone) {
+        int rank = ring.preference(partition).indexOf(target);
+        if (rank >= EntryTag.n(entry.tag())) {
+            whenDone.run();
+            return;
+        }
+        Key key = StorageKeys.toKey(entry.key());
+        pace.acquire(transfer -> {
+            Once<Boolean> same = new Once<>(parts.surroundings().scheduler(), TIMEOUT_MILLIS, false, isSame -> {
+                if (isSame) {
+                    transfer.end(key.encoded().length());
+                    whenDone.run();
+                } else {
+                    deliver(key, transfer, whenDone);
+                }
+            });
+            same.sent(parts.surroundings()
+                    .transport()
+                    .call(
+                            target,
+                            new Fetch(key, 0),
+                            TIMEOUT_MILLIS,
+                            (node, reply) ->
+                                    same.come(reply instanceof Fetched fetched && fetched.digest() == entry.digest())));
+        });
+    }
+
+    private void deliver(Key key, Pace.Transfer transfer, Runnable whenDone) {
+        Delivery.ofKey(parts, target, key, (isPaid, bytes) -> {
+                    whole &= isPaid;
+                    transfer.end(bytes);
+                    whenDone.run();
+                })
+                .begin();
+    }
+
+    /** Only when nothing was added to the debt since this walk began. */
+    private void clear() {
+        if (!whole || parts.debts().collapseOf(record) != collapse) {
+            done.accept(false);
+            return;
+        }
+        parts.debts().cleared(record);
+        parts.states().remove(List.of(record), outcome -> done.accept(true));
+    }
+}
