@@ -9,6 +9,7 @@ import io.quorate.merkle.EntryHash;
 import io.quorate.merkle.Forest;
 import io.quorate.merkle.MerkleTree;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +94,13 @@ public final class KeyTrees {
             }
         }
         return Optional.of(new SavedTrees(forest, counts).encode());
+    }
+
+    /** Whether both are built, and over the same keys in the same states. */
+    public boolean isSameAs(KeyTrees other) {
+        return built.equals(other.built)
+                && Arrays.equals(dead, other.dead)
+                && Arrays.equals(forest.save(), other.forest.save());
     }
 
     public boolean isBuilt(int partition) {

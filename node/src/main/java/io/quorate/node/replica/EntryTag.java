@@ -8,12 +8,12 @@ import io.quorate.core.version.Siblings;
 public final class EntryTag {
     private EntryTag() {}
 
-    static int of(Siblings siblings) {
+    public static int of(Siblings siblings) {
         boolean live = !siblings.versions().stream().allMatch(Sibling::isTombstone);
         return siblings.n() << 1 | (live ? 1 : 0);
     }
 
-    static KeyState toKeyState(long digest, int tag) {
+    public static KeyState toKeyState(long digest, int tag) {
         return new KeyState(digest, n(tag), isLive(tag));
     }
 

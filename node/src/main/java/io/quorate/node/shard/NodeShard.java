@@ -57,7 +57,8 @@ public final class NodeShard implements RequestHandler {
     private final LocalView view;
     private final Replica replica;
     private final Handoff handoff;
-    private final TreeKeeper trees;
+    private final KeyTrees trees;
+    private final TreeKeeper treeKeeper;
     private final AntiEntropy antiEntropy;
     private final QuorumCoordinator coordinator;
     private final BucketRegistry buckets;
@@ -76,10 +77,10 @@ public final class NodeShard implements RequestHandler {
         Actor actor = new Actor(settings.self(), origin.incarnation());
         this.identity = new Identity(actor, origin.lastTime(), clock, ports.random());
         this.view = new LocalView(settings.self(), settings.ring(), settings.defaults());
-        KeyTrees keyTrees = new KeyTrees(settings.ring());
+        this.trees = new KeyTrees(settings.ring());
         this.replica = new Replica(
                 new Surroundings(ports.storage(), ports.transport(), ports.scheduler(), view),
-                keyTrees,
+                trees,
                 clock,
                 identity,
                 settings.limits());
@@ -91,11 +92,12 @@ public final class NodeShard implements RequestHandler {
                 onView.accept(other -> other.setHints(member, debts));
             }
         });
-        this.trees = replica.treeKeeper(settings.partitions(), StorageKeys.trees(settings.index(), settings.shards()));
+        this.treeKeeper =
+                replica.treeKeeper(settings.partitions(), StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
                 new io.quorate.antientropy.Surroundings(
                         ports.clock(), ports.scheduler(), ports.transport(), view, ports.random()),
-                keyTrees,
+                trees,
                 replica.keys(),
                 pace,
                 peers(),
@@ -143,7 +145,7 @@ public final class NodeShard implements RequestHandler {
 
     /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
     public void start() {
-        trees.restore(this::serve, antiEntropy::start);
+        treeKeeper.restore(this::serve, antiEntropy::start);
     }
 
     private void serve() {
@@ -192,7 +194,12 @@ public final class NodeShard implements RequestHandler {
     /** Refuses whatever comes from now on; {@code done} runs when all that was taken is durable, and the trees with it. */
     public void stop(Runnable done) {
         serving = false;
-        trees.save(done);
+        treeKeeper.save(done);
+    }
+
+    /** The hash trees of what this shard stores. */
+    public KeyTrees trees() {
+        return trees;
     }
 
     public AntiEntropy antiEntropy() {

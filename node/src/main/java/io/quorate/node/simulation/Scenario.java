@@ -7,14 +7,18 @@ import java.util.Optional;
 /** The scenarios that a seed can be played in. */
 public enum Scenario {
     /** Three nodes; concurrent reads, writes and deletes under every fault that a cluster must bear; then it heals. */
-    FAULTS(3),
+    FAULTS(3, true),
     /** The same on five nodes, so that fallbacks stand in. */
-    FALLBACKS(5);
+    FALLBACKS(5, true),
+    /** Three nodes that never deliver what they owe: what reads do not repair is left to anti-entropy. */
+    ANTI_ENTROPY(3, false);
 
     private final int nodes;
+    private final boolean handoff;
 
-    Scenario(int nodes) {
+    Scenario(int nodes, boolean handoff) {
         this.nodes = nodes;
+        this.handoff = handoff;
     }
 
     /**
@@ -30,7 +34,7 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        return new FaultsRun(seed, nodes).play();
+        return new FaultsRun(seed, nodes, handoff).play();
     }
 
     public String label() {

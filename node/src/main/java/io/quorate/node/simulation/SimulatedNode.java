@@ -1,5 +1,6 @@
 package io.quorate.node.simulation;
 
+import io.quorate.antientropy.KeyTrees;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
@@ -22,12 +23,14 @@ final class SimulatedNode implements Program {
     /** Few enough that some runs go beyond it. */
     private static final int DEBTS_MAX = 3;
 
-    private static final Background BACKGROUND = new Background(true, 3_000, 1 << 20);
+    private static final long EXCHANGE_INTERVAL_MILLIS = 3_000;
+    private static final long REPAIR_BYTES_PER_SECOND_MAX = 1 << 20;
+
     private static final long CLOCK_DRIFT_MILLIS_MAX = 60_000;
 
     private final NodeShard shard;
 
-    SimulatedNode(Ports ports, Ring ring) {
+    SimulatedNode(Ports ports, Ring ring, boolean handoff) {
         ShardSettings settings = new ShardSettings(
                 ports.node(),
                 0,
@@ -36,7 +39,7 @@ final class SimulatedNode implements Program {
                 BucketProperties.DEFAULT,
                 new Timing(250, 1_500),
                 Patience.DEFAULT,
-                BACKGROUND,
+                new Background(handoff, EXCHANGE_INTERVAL_MILLIS, REPAIR_BYTES_PER_SECOND_MAX),
                 new Limits(WAITING_MAX, DEBTS_MAX),
                 CLOCK_DRIFT_MILLIS_MAX);
         Origin origin = ports.lastCleanStop()
@@ -62,6 +65,10 @@ final class SimulatedNode implements Program {
         shard.stop(() -> {});
         Origin left = shard.origin();
         return new CleanStop(left.incarnation(), left.lastTime());
+    }
+
+    KeyTrees trees() {
+        return shard.trees();
     }
 
     Coordinator coordinator() {
