@@ -57,7 +57,7 @@ public final class Store implements Closeable {
         compactor = new Compactor(segments, index, rollSize, settings.compactionBytesPerSecond());
         log = new LogWriter(segments, rollSize, settings.durability(), recovered.nextSequence(), compactor::wake);
         DiskRoom room = new DiskRoom(disk, folder.path(), settings.freeBytesMin());
-        writer = new StoreWriter(queue, log, segments, index, health, room);
+        writer = new StoreWriter(queue, log, segments, index, health, room, compactor.backpressure());
         syncer = settings.durability() == Durability.INTERVAL
                 ? Optional.of(new Syncer(segments, health, settings.intervalMillis()))
                 : Optional.empty();
@@ -119,6 +119,8 @@ public final class Store implements Closeable {
                 segments.count(),
                 index.damaged() + segments.unreadable(),
                 compactor.compactions(),
+                compactor.backpressure().pauses(),
+                compactor.backpressure().isStopped(),
                 queue.bytes(),
                 disk.forces());
     }

@@ -8,6 +8,8 @@ package io.quorate.node.storage;
  * @param diskBytes of the segments and their key files
  * @param indexBytes of the index
  * @param quarantined records known to be damaged, and stretches of damage that not even a key could be read from
+ * @param compactionPauses how often the writer had to rest so that compaction could keep up
+ * @param waitsForCompaction whether the writer writes nothing right now, because there is too much to be compacted
  * @param waitingBytes of the writes that are not yet wholly done
  * @param fsyncs how often something was forced to the disk
  */
@@ -21,6 +23,8 @@ public record StoreStatus(
         int segments,
         long quarantined,
         long compactions,
+        long compactionPauses,
+        boolean waitsForCompaction,
         long waitingBytes,
         long fsyncs) {
     /** What the store can do. */

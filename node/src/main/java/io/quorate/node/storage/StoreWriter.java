@@ -1,6 +1,7 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.port.Storage.Outcome;
+import io.quorate.node.storage.compaction.Backpressure;
 import io.quorate.node.storage.index.Index;
 import io.quorate.node.storage.index.IndexBrokenException;
 import io.quorate.node.storage.index.IndexChanges;
@@ -35,15 +36,24 @@ final class StoreWriter {
     private final Index index;
     private final StoreHealth health;
     private final DiskRoom room;
+    private final Backpressure backpressure;
     private final Thread thread = new Thread(this::run, "store-writer");
 
-    StoreWriter(WriteQueue queue, LogWriter log, Segments segments, Index index, StoreHealth health, DiskRoom room) {
+    StoreWriter(
+            WriteQueue queue,
+            LogWriter log,
+            Segments segments,
+            Index index,
+            StoreHealth health,
+            DiskRoom room,
+            Backpressure backpressure) {
         this.queue = queue;
         this.log = log;
         this.segments = segments;
         this.index = index;
         this.health = health;
         this.room = room;
+        this.backpressure = backpressure;
         thread.setDaemon(true);
     }
 
@@ -64,7 +74,9 @@ final class StoreWriter {
             last = queue.isClosed();
             List<WriteBatch> group = queue.take(log.groupBytesMax());
             if (!group.isEmpty()) {
+                long start = System.nanoTime();
                 commitOrFail(group);
+                backpressure.rest(System.nanoTime() - start);
                 last = false;
             } else if (!last) {
                 rest();

@@ -14,9 +14,13 @@ final class Throttle {
     /**
      * Takes note of work done, and says how long to rest before more.
      *
-     * @param speed how many times faster than usual
+     * @param speed how many times faster than usual; zero for no rest
      */
     long restNanos(long bytes, int speed, long nowNanos) {
+        if (speed == 0) {
+            readyNanos = nowNanos;
+            return 0;
+        }
         double seconds = (double) bytes / bytesPerSecond / speed;
         long start = readyNanos - nowNanos > 0 ? readyNanos : nowNanos;
         readyNanos = start + (long) (seconds * NANOS_PER_SECOND);
