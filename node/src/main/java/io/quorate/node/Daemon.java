@@ -80,7 +80,8 @@ public final class Daemon {
                     storage.cacheBytesMax(),
                     Math.toIntExact(storage.waitingBytesMax()),
                     storage.freeBytesMin(),
-                    usual.compactionBytesPerSecond()));
+                    usual.compactionBytesPerSecond(),
+                    storage.scrubBytesPerSecond()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

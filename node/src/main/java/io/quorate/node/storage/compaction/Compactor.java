@@ -74,6 +74,11 @@ public final class Compactor {
         return compactions.get();
     }
 
+    /** Bytes copied so far. */
+    public long copiedBytes() {
+        return output.copiedBytes();
+    }
+
     /** What keeps the writer from outrunning this. */
     public Backpressure backpressure() {
         return backpressure;

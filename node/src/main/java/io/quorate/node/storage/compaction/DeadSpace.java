@@ -10,13 +10,13 @@ import io.quorate.node.storage.segment.Segments;
  */
 final class DeadSpace {
     /** More segment bytes than this, by byte needed, are worth compacting. */
-    private static final double WORTH_COMPACTING = 1.25;
+    private static final double WORTH_COMPACTING = 1.2;
     /** Beyond this, compaction hurries; beyond {@link #PAUSING}, it also knows no rest. */
-    private static final double HURRYING = 1.3;
+    private static final double HURRYING = 1.25;
     /** From here on the writer pauses, the longer the more there is. */
-    private static final double PAUSING = 1.35;
-    /** Here the writer stops. Compaction alone always gets below this, as long as segments of this live share are copied. */
-    private static final double STOPPING = 1.5;
+    private static final double PAUSING = 1.3;
+    /** Here the writer stops. Compaction always gets below this, since it copies segments of a greater live share than this leaves. */
+    private static final double STOPPING = 1.4;
 
     private static final int HURRY = 4;
 
@@ -43,14 +43,14 @@ final class DeadSpace {
     /**
      * How far the store is on its way from where the writer begins to pause (0, or below) to where it stops (1, or above).
      *
-     * <p>What is still being written to cannot be compacted and does not count. Two segments are always granted, so that a small
+     * <p>What is still being written to cannot be compacted and does not count. One segment is always granted, so that a small
      * store need not wait whenever it has filled one.
      */
     double excess() {
         long needed = needed();
         long roll = rollSize.bytes(needed);
-        double from = PAUSING * needed + roll;
-        double to = STOPPING * needed + 2.0 * roll;
+        double from = PAUSING * needed;
+        double to = STOPPING * needed + roll;
         return (segments.finishedBytes() - from) / (to - from);
     }
 

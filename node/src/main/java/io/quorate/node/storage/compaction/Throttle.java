@@ -1,13 +1,13 @@
 package io.quorate.node.storage.compaction;
 
 /** Spreads work over time: so many bytes a second. For one thread. */
-final class Throttle {
+public final class Throttle {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final long bytesPerSecond;
     private long readyNanos;
 
-    Throttle(long bytesPerSecond) {
+    public Throttle(long bytesPerSecond) {
         this.bytesPerSecond = bytesPerSecond;
     }
 
@@ -16,7 +16,7 @@ final class Throttle {
      *
      * @param speed how many times faster than usual; zero for no rest
      */
-    long restNanos(long bytes, int speed, long nowNanos) {
+    public long restNanos(long bytes, int speed, long nowNanos) {
         if (speed == 0) {
             readyNanos = nowNanos;
             return 0;
