@@ -47,6 +47,7 @@ public final class Daemon {
     private Daemon(Vertx vertx, Store store) {
         this.vertx = vertx;
         this.store = store;
+        new StoreMetrics(metrics, store::status).register();
         this.readiness = new Readiness(() -> troubles(store.status()));
     }
 
