@@ -47,6 +47,7 @@ public final class Daemon {
     private Daemon(Vertx vertx, Store store) {
         this.vertx = vertx;
         this.store = store;
+        new StoreMetrics(metrics, store::status).register();
         this.readiness = new Readiness(() -> troubles(store.status()));
     }
 
@@ -80,7 +81,8 @@ public final class Daemon {
                     storage.cacheBytesMax(),
                     Math.toIntExact(storage.waitingBytesMax()),
                     storage.freeBytesMin(),
-                    usual.compactionBytesPerSecond()));
+                    usual.compactionBytesPerSecond(),
+                    storage.scrubBytesPerSecond()));
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

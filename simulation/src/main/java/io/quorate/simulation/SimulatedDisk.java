@@ -111,7 +111,7 @@ public final class SimulatedDisk {
     public SortedMap<Bytes, Bytes> contents() {
         SortedMap<Bytes, Bytes> contents = new TreeMap<>();
         rows.forEach((key, row) -> {
-            if (!row.damaged()) {
+            if (!row.isDamaged()) {
                 contents.put(key, row.value());
             }
         });
@@ -156,9 +156,22 @@ public final class SimulatedDisk {
             if (found.size() >= limit || row.getKey().compareTo(to) >= 0) {
                 break;
             }
-            found.add(row.getValue().entry(row.getKey()));
+            if (row.getValue().isListed()) {
+                found.add(row.getValue().entry(row.getKey()));
+            }
         }
         return found;
+    }
+
+    /** Whether a read of the key would find damage that nobody has found yet. */
+    boolean isRotten(Bytes key) {
+        Row row = rows.get(key);
+        return row != null && row.isRotten();
+    }
+
+    /** Lists a damaged row no more, and says how it was listed. */
+    Entry quarantine(Bytes key) {
+        return rows.computeIfPresent(key, (same, row) -> row.quarantine()).entry(key);
     }
 
     boolean refuses() {

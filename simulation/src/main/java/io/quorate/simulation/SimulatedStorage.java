@@ -21,6 +21,7 @@ final class SimulatedStorage implements Storage {
     private final SimulatedDisk disk;
     private final RandomGenerator random;
     private boolean writing;
+    private Consumer<Entry> onDamage = entry -> {};
 
     SimulatedStorage(Life life, SimulatedDisk disk, RandomGenerator random) {
         this.life = life;
@@ -30,7 +31,20 @@ final class SimulatedStorage implements Storage {
 
     @Override
     public void get(Bytes key, Consumer<Stored> done) {
-        answer(key, () -> disk.get(key), done);
+        answer(key, () -> find(key), done);
+    }
+
+    @Override
+    public void onDamage(Consumer<Entry> listener) {
+        onDamage = listener;
+    }
+
+    /** What is there; and when it is damage that nobody knew of, tells that first. */
+    private Stored find(Bytes key) {
+        if (disk.isRotten(key)) {
+            onDamage.accept(disk.quarantine(key));
+        }
+        return disk.get(key);
     }
 
     @Override

@@ -50,6 +50,14 @@ final class SimulatedStorageTest {
         return got.get(0);
     }
 
+    private List<Entry> range() {
+        List<List<Entry>> got = new ArrayList<>();
+        storage().range(K, Bytes.utf8("l"), 9, got::add);
+        world.runFor(10);
+        assertThat(got).hasSize(1);
+        return got.get(0);
+    }
+
     private static Stored present(String value) {
         return new Stored.Present(Bytes.utf8(value));
     }
@@ -237,11 +245,20 @@ final class SimulatedStorageTest {
 
         assertThat(process.disk().damage(K)).isTrue();
         assertThat(process.disk().damage(Bytes.utf8("absent"))).isFalse();
-        assertThat(get(K)).isEqualTo(Stored.DAMAGED);
+        Stored damaged = new Stored.Damaged(Hash.of(Bytes.utf8("v")), 3);
+        List<Entry> listed = range();
+        List<Entry> heard = new ArrayList<>();
+        storage().onDamage(heard::add);
+        assertThat(listed).hasSize(1);
+        assertThat(get(K)).isEqualTo(damaged);
+        assertThat(get(K)).isEqualTo(damaged);
+        assertThat(heard).isEqualTo(listed);
+        assertThat(range()).isEmpty();
         assertThat(process.disk().contents()).isEmpty();
         process.crash();
         toy = process.start().program(Toy.class);
-        assertThat(get(K)).isEqualTo(Stored.DAMAGED);
+        assertThat(get(K)).isEqualTo(damaged);
+        assertThat(range()).isEmpty();
 
         toy.write("k", "w", outcomes::add);
         assertThat(get(K)).isEqualTo(present("w"));

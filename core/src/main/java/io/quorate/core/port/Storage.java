@@ -15,7 +15,12 @@ import java.util.function.Consumer;
 public interface Storage {
     void get(Bytes key, Consumer<Stored> done);
 
-    /** Entries with {@code from <= key < to}, ascending, at most {@code limit}, from the index alone: values are not read. */
+    /**
+     * Entries with {@code from <= key < to}, ascending, at most {@code limit}, from the index alone: values are not read.
+     *
+     * <p>So it lists a record that has rotted for as long as nobody has found that out. Once found, the record is listed no more,
+     * neither now nor after a restart, until its key is written again. To whoever only lists, a damaged key is an absent one.
+     */
     void range(Bytes from, Bytes to, int limit, Consumer<List<Entry>> done);
 
     /**
@@ -27,17 +32,34 @@ public interface Storage {
      */
     void apply(List<Change> batch, Consumer<Outcome> done);
 
+    /**
+     * Has the listener hear of damage, in the place of any listener before: of each record at the moment when {@link #range} ceases to
+     * list it, as it was listed until then, once, and before any {@link #get} that was asked on this shard is answered with it. It may have been found
+     * by a read, or in the background.
+     *
+     * <p>Runs on this shard, but shards that share a store all hear of every record: each must know its own keys. Damage found
+     * when the store was opened is not told, for such records have not been listed since.
+     */
+    void onDamage(Consumer<Entry> listener);
+
     /** What is stored under a key. */
     sealed interface Stored {
         record Present(Bytes value) implements Stored {}
 
         record Absent() implements Stored {}
 
-        /** There is a record and it failed its checksum. It is quarantined and never served; a later write replaces it. */
-        record Damaged() implements Stored {}
+        /**
+         * There is a record and it failed its checksum. It is quarantined and never served, also after a restart; a later write or
+         * removal of the key replaces it.
+         *
+         * @param digest that the index has for the value; zero when that was lost too
+         * @param tag that the index has
+         */
+        record Damaged(long digest, int tag) implements Stored {}
 
         Stored ABSENT = new Absent();
-        Stored DAMAGED = new Damaged();
+        /** Damage of which nothing is known, not even whether there was a record. */
+        Stored DAMAGED = new Damaged(0, 0);
     }
 
     /**

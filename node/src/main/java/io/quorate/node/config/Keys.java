@@ -55,6 +55,8 @@ final class Keys {
             Key.of("storage.waitingBytesMax", Kind.bytes(64 * KIB, 64 * GIB), 64L * MIB);
     static final Key<Long> STORAGE_FREE_BYTES_MIN =
             Key.of("storage.freeBytesMin", Kind.bytes(0, 1024 * GIB), 256L * MIB);
+    static final Key<Long> STORAGE_SCRUB_BYTES_PER_SECOND =
+            Key.of("storage.scrubBytesPerSecond", Kind.bytes(0, GIB), (long) MIB);
 
     static final Key<Long> LIMITS_VALUE_BYTES_MAX = Key.of("limits.valueBytesMax", Kind.bytes(1, 16 * MIB), (long) MIB);
     static final Key<Long> LIMITS_KEY_BYTES_MAX = Key.of("limits.keyBytesMax", Kind.bytes(1, 32 * KIB), (long) KIB);
@@ -111,6 +113,7 @@ final class Keys {
             STORAGE_CACHE_BYTES_MAX,
             STORAGE_WAITING_BYTES_MAX,
             STORAGE_FREE_BYTES_MIN,
+            STORAGE_SCRUB_BYTES_PER_SECOND,
             LIMITS_VALUE_BYTES_MAX,
             LIMITS_KEY_BYTES_MAX,
             LIMITS_REQUESTS_IN_FLIGHT_MAX,

@@ -83,6 +83,8 @@ public record Settings(
      * @param cacheBytesMax values kept in memory: small sends reads to the disk and to another thread, large crowds the heap
      * @param waitingBytesMax writes not yet durable: small refuses bursts, large turns a slow disk into late answers and a full heap
      * @param freeBytesMin below it writes are refused: too small and a full disk stops compaction, which alone could free space
+     * @param scrubBytesPerSecond how fast all records are read again in search of damage: small finds it late, large takes the disk
+     *     from requests; 0 for never
      */
     public record Storage(
             Path folder,
@@ -91,7 +93,8 @@ public record Settings(
             long segmentBytesMax,
             long cacheBytesMax,
             long waitingBytesMax,
-            long freeBytesMin) {}
+            long freeBytesMin,
+            long scrubBytesPerSecond) {}
 
     /**
      * What a client's request may be.

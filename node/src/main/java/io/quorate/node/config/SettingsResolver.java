@@ -99,7 +99,8 @@ final class SettingsResolver {
                 values.get(Keys.STORAGE_SEGMENT_BYTES_MAX),
                 values.get(Keys.STORAGE_CACHE_BYTES_MAX),
                 values.get(Keys.STORAGE_WAITING_BYTES_MAX),
-                values.get(Keys.STORAGE_FREE_BYTES_MIN));
+                values.get(Keys.STORAGE_FREE_BYTES_MIN),
+                values.get(Keys.STORAGE_SCRUB_BYTES_PER_SECOND));
     }
 
     private Settings.Limits limits() throws ConfigurationException {

@@ -68,14 +68,18 @@ final class LogWriter {
         for (WriteBatch batch : group) {
             append(target, batch);
         }
-        target.write();
-        if (durability == Durability.GROUP) {
-            target.segment().force();
-        }
-        // From here on there is nothing to take back.
-        target.begin();
-        marked = false;
+        finishGroup(target);
         return places;
+    }
+
+    /** Writes down that a record is lost, as a group of its own, and says where that is written. */
+    Place writeLost(Bytes key, Place lost) throws IOException {
+        StoredRecord record = StoredRecord.lost(key, nextSequence++, lost.tag(), lost.digest());
+        SegmentWriter target = target(record.bytes());
+        target.begin();
+        int offset = target.append(record);
+        finishGroup(target);
+        return new Place(target.segment().number(), offset, record.value().length(), lost.digest(), lost.tag(), true);
     }
 
     /** Takes back a group that could not be written, also from the disk. */
@@ -117,6 +121,16 @@ final class LogWriter {
             rollBytes = rollSize.bytes(segments.liveBytes());
         }
         return writer.get();
+    }
+
+    private void finishGroup(SegmentWriter target) throws IOException {
+        target.write();
+        if (durability == Durability.GROUP) {
+            target.segment().force();
+        }
+        // From here on there is nothing to take back.
+        target.begin();
+        marked = false;
     }
 
     private void finishFull(SegmentWriter full) throws IOException {

@@ -1,14 +1,15 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.node.storage.index.IndexBrokenException;
 import io.quorate.node.storage.index.IndexEntry;
-import io.quorate.node.storage.segment.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -52,6 +53,11 @@ final class RangeRead implements PendingRead {
         }
     }
 
+    /** Takes note that a record is listed no more, which the reader may have listed already. */
+    void overtakeDamage(Bytes key) {
+        overtake(new PendingChange(new Change(key, Optional.empty(), 0)));
+    }
+
     @Override
     public void read(StoredValues values) {
         try {
@@ -59,10 +65,9 @@ final class RangeRead implements PendingRead {
             while (!ended && wanted > 0) {
                 int run = (int) Math.min(RUN, wanted);
                 List<IndexEntry> found = values.range(next, to, run);
-                for (IndexEntry entry : found) {
-                    entries.add(entry(entry));
-                }
-                wanted -= found.size();
+                int before = entries.size();
+                found.forEach(this::list);
+                wanted -= entries.size() - before;
                 ended = found.size() < run;
                 next = ended ? to : successor(found.get(found.size() - 1).key());
             }
@@ -112,12 +117,10 @@ final class RangeRead implements PendingRead {
         }
     }
 
-    /** A damaged record is listed with digest zero, so that the key is found to differ from the other replicas' and is repaired. */
-    private static Entry entry(IndexEntry indexed) {
-        Place place = indexed.place();
-        return place.damaged()
-                ? new Entry(indexed.key(), 0, 0, place.tag())
-                : new Entry(indexed.key(), place.digest(), place.length(), place.tag());
+    private void list(IndexEntry indexed) {
+        if (!indexed.place().damaged()) {
+            entries.add(indexed.entry());
+        }
     }
 
     /** The first key after this one. */

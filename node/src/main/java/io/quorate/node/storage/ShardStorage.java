@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,14 +33,22 @@ final class ShardStorage implements Storage {
     private final PendingWrites pending;
     private final Map<Bytes, PointRead> pointReads = new HashMap<>();
     private final List<RangeRead> rangeReads = new ArrayList<>();
+    private final DamageNews damage;
 
-    ShardStorage(Scheduler scheduler, WriteQueue queue, StoreHealth health, ValueCache cache, ReadQueue disk) {
+    ShardStorage(
+            Scheduler scheduler,
+            WriteQueue queue,
+            StoreHealth health,
+            ValueCache cache,
+            ReadQueue disk,
+            Predicate<Bytes> isDamaged) {
         this.scheduler = scheduler;
         this.queue = queue;
         this.health = health;
         this.cache = cache;
         this.disk = disk;
         pending = new PendingWrites(cache, this::overtakeReads);
+        damage = new DamageNews(key -> pending.get(key).isPresent(), isDamaged, this::forget);
     }
 
     @Override
@@ -96,6 +105,16 @@ final class ShardStorage implements Storage {
         hand(new WriteBatch(this, batch.stream().map(PendingChange::new).toList(), bytes, done));
     }
 
+    @Override
+    public void onDamage(Consumer<Entry> listener) {
+        damage.setListener(listener);
+    }
+
+    /** Has the shard learn that this record is damaged; from whoever found that out. */
+    void postDamage(Entry entry) {
+        post(() -> damage.hear(entry));
+    }
+
     /** Has the shard learn how these batches ended; from the writer. */
     void postAnswer(List<WriteBatch> batches, Outcome outcome) {
         post(() -> answer(batches, outcome));
@@ -103,7 +122,10 @@ final class ShardStorage implements Storage {
 
     /** Has the shard learn that the index knows all that was answered; from the writer. */
     void postIndexed() {
-        post(pending::settle);
+        post(() -> {
+            pending.settle();
+            damage.tellPostponed();
+        });
     }
 
     /** Gives the value of a key, as the disk had it, to all that wait for it. */
@@ -158,6 +180,19 @@ final class ShardStorage implements Storage {
         }
         for (WriteBatch batch : batches) {
             batch.done().accept(outcome);
+        }
+        damage.tellPostponed();
+    }
+
+    /** Lets go of what was read of a record before it was found damaged, and so can be found nowhere else. */
+    private void forget(Entry entry) {
+        cache.forget(entry.key());
+        PointRead read = pointReads.get(entry.key());
+        if (read != null) {
+            read.overtake(new Stored.Damaged(entry.digest(), entry.tag()));
+        }
+        for (RangeRead range : rangeReads) {
+            range.overtakeDamage(entry.key());
         }
     }
 

@@ -1,19 +1,27 @@
 package io.quorate.node.storage;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Storage;
+import io.quorate.core.port.Storage.Entry;
 import io.quorate.node.storage.cache.ValueCache;
+import io.quorate.node.storage.compaction.Backpressure;
 import io.quorate.node.storage.compaction.Compactor;
 import io.quorate.node.storage.index.Index;
+import io.quorate.node.storage.index.IndexEntry;
+import io.quorate.node.storage.scrub.Scrubber;
 import io.quorate.node.storage.segment.CountingDisk;
 import io.quorate.node.storage.segment.Disk;
+import io.quorate.node.storage.segment.Place;
 import io.quorate.node.storage.segment.RealDisk;
 import io.quorate.node.storage.segment.RollSize;
 import io.quorate.node.storage.segment.Segment;
 import io.quorate.node.storage.segment.Segments;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +49,9 @@ public final class Store implements Closeable {
     private final StoreWriter writer;
     private final Compactor compactor;
     private final Optional<Syncer> syncer;
+    private final Optional<Scrubber> scrubber;
     private final ExecutorService readers;
+    private final List<ShardStorage> shards = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private Store(StoreSettings settings, StoreFolder folder, Segments segments, CountingDisk disk) throws IOException {
@@ -51,15 +61,21 @@ public final class Store implements Closeable {
         recovered = new Recovery(segments, folder.indexFile()).recover(folder.takeStopRecord());
         index = recovered.index();
         cache = new ValueCache(settings.cacheBytesMax());
-        values = new StoredValues(index, segments);
         queue = new WriteQueue(settings.waitingBytesMax());
+        Quarantine quarantine = new Quarantine(index, queue);
+        values = new StoredValues(index, segments, quarantine);
+        index.onDamage(this::onDamage);
         RollSize rollSize = new RollSize(settings.segmentBytesMax());
         compactor = new Compactor(segments, index, rollSize, settings.compactionBytesPerSecond());
         log = new LogWriter(segments, rollSize, settings.durability(), recovered.nextSequence(), compactor::wake);
         DiskRoom room = new DiskRoom(disk, folder.path(), settings.freeBytesMin());
-        writer = new StoreWriter(queue, log, segments, index, health, room);
+        writer = new StoreWriter(queue, log, segments, index, health, room, compactor.backpressure(), quarantine);
         syncer = settings.durability() == Durability.INTERVAL
                 ? Optional.of(new Syncer(segments, health, settings.intervalMillis()))
+                : Optional.empty();
+        scrubber = settings.scrubBytesPerSecond() > 0
+                ? Optional.of(new Scrubber(
+                        segments, index, folder.scrubFile(), settings.scrubBytesPerSecond(), values::readsDamage))
                 : Optional.empty();
         AtomicInteger number = new AtomicInteger();
         readers = Executors.newFixedThreadPool(READERS, task -> {
@@ -96,7 +112,10 @@ public final class Store implements Closeable {
      * @param scheduler runs the callbacks; it has to take tasks from any thread
      */
     public Storage shard(Scheduler scheduler) {
-        return new ShardStorage(scheduler, queue, health, cache, new ReadQueue(scheduler, readers, values));
+        ReadQueue reads = new ReadQueue(scheduler, readers, values);
+        ShardStorage shard = new ShardStorage(scheduler, queue, health, cache, reads, values::isDamaged);
+        shards.add(shard);
+        return shard;
     }
 
     /**
@@ -118,9 +137,24 @@ public final class Store implements Closeable {
                 index.bytes(),
                 segments.count(),
                 index.damaged() + segments.unreadable(),
+                writer.counts().writes(queue.bytes(), disk.forces()),
+                compaction(),
+                new StoreStatus.Cache(cache.hits(), cache.misses(), cache.bytes()),
+                scrubber.map(Store::scrub).orElse(StoreStatus.Scrub.NONE));
+    }
+
+    private StoreStatus.Compaction compaction() {
+        Backpressure backpressure = compactor.backpressure();
+        return new StoreStatus.Compaction(
                 compactor.compactions(),
-                queue.bytes(),
-                disk.forces());
+                compactor.copiedBytes(),
+                backpressure.pauses(),
+                TimeUnit.NANOSECONDS.toMicros(backpressure.pausedNanos()),
+                backpressure.isStopped());
+    }
+
+    private static StoreStatus.Scrub scrub(Scrubber scrubber) {
+        return new StoreStatus.Scrub(scrubber.bytes(), scrubber.passes(), scrubber.damaged());
     }
 
     /** Writes what still waits and closes, leaving word for the next start that nothing is missing. */
@@ -154,10 +188,16 @@ public final class Store implements Closeable {
         }
     }
 
+    private void onDamage(Bytes key, Place place) {
+        Entry entry = new IndexEntry(key, place).entry();
+        shards.forEach(shard -> shard.postDamage(entry));
+    }
+
     private void start() {
         writer.start();
         compactor.start();
         syncer.ifPresent(Syncer::start);
+        scrubber.ifPresent(Scrubber::start);
     }
 
     private void closeFiles(Optional<CleanStop> stop) throws IOException {
@@ -193,6 +233,9 @@ public final class Store implements Closeable {
 
     private void stopThreads() throws IOException {
         try {
+            if (scrubber.isPresent()) {
+                scrubber.get().stop();
+            }
             compactor.stop();
             writer.stop();
             if (syncer.isPresent()) {

@@ -21,6 +21,7 @@ final class StoreFolder implements Closeable {
     private static final String IDENTITY = "identity";
     private static final String STOP = "clean-stop";
     private static final String INDEX = "index.mapdb";
+    private static final String SCRUB = "scrub";
     private static final String NEW = ".new";
 
     private final Path path;
@@ -55,6 +56,11 @@ final class StoreFolder implements Closeable {
 
     Path indexFile() {
         return path.resolve(INDEX);
+    }
+
+    /** Where the search for damage notes how far it has come. */
+    Path scrubFile() {
+        return path.resolve(SCRUB);
     }
 
     /**

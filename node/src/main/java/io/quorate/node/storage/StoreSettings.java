@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param waitingBytesMax bound of the writes that wait; also the largest batch there can be
  * @param freeBytesMin room that must stay free on the disk for the store to take writes; compaction and the index live on it
  * @param compactionBytesPerSecond how fast compaction goes in ordinary times
+ * @param scrubBytesPerSecond how fast all records are read again and again in search of damage; 0 to leave that
  */
 public record StoreSettings(
         Path folder,
@@ -25,7 +26,8 @@ public record StoreSettings(
         long cacheBytesMax,
         int waitingBytesMax,
         long freeBytesMin,
-        long compactionBytesPerSecond) {
+        long compactionBytesPerSecond,
+        long scrubBytesPerSecond) {
     private static final int MIB = 1 << 20;
     private static final int BYTES_MAX = 1 << 30;
 
@@ -36,12 +38,23 @@ public record StoreSettings(
         require(waitingBytesMax > 0 && waitingBytesMax <= BYTES_MAX / 2, "waitingBytesMax must be in 1..2^29");
         require(freeBytesMin >= 0, "freeBytesMin must not be negative");
         require(compactionBytesPerSecond > 0, "compactionBytesPerSecond must be positive");
+        require(scrubBytesPerSecond >= 0, "scrubBytesPerSecond must not be negative");
     }
 
     /** The usual settings. */
     public static StoreSettings of(Path folder, String cluster, String node) {
         return new StoreSettings(
-                folder, cluster, node, Durability.GROUP, 1_000, 64 * MIB, 64L * MIB, 64 * MIB, 256L * MIB, 32L * MIB);
+                folder,
+                cluster,
+                node,
+                Durability.GROUP,
+                1_000,
+                64 * MIB,
+                64L * MIB,
+                64 * MIB,
+                256L * MIB,
+                32L * MIB,
+                MIB);
     }
 
     public StoreSettings withDurability(Durability how, int everyMillis) {
@@ -55,7 +68,8 @@ public record StoreSettings(
                 cacheBytesMax,
                 waitingBytesMax,
                 freeBytesMin,
-                compactionBytesPerSecond);
+                compactionBytesPerSecond,
+                scrubBytesPerSecond);
     }
 
     public StoreSettings withSegmentBytesMax(int bytes) {
@@ -69,7 +83,8 @@ public record StoreSettings(
                 cacheBytesMax,
                 waitingBytesMax,
                 freeBytesMin,
-                compactionBytesPerSecond);
+                compactionBytesPerSecond,
+                scrubBytesPerSecond);
     }
 
     public StoreSettings withCacheBytesMax(long bytes) {
@@ -83,7 +98,8 @@ public record StoreSettings(
                 bytes,
                 waitingBytesMax,
                 freeBytesMin,
-                compactionBytesPerSecond);
+                compactionBytesPerSecond,
+                scrubBytesPerSecond);
     }
 
     public StoreSettings withWaitingBytesMax(int bytes) {
@@ -97,7 +113,8 @@ public record StoreSettings(
                 cacheBytesMax,
                 bytes,
                 freeBytesMin,
-                compactionBytesPerSecond);
+                compactionBytesPerSecond,
+                scrubBytesPerSecond);
     }
 
     public StoreSettings withFreeBytesMin(long bytes) {
@@ -111,7 +128,23 @@ public record StoreSettings(
                 cacheBytesMax,
                 waitingBytesMax,
                 bytes,
-                compactionBytesPerSecond);
+                compactionBytesPerSecond,
+                scrubBytesPerSecond);
+    }
+
+    public StoreSettings withScrubBytesPerSecond(long bytes) {
+        return new StoreSettings(
+                folder,
+                cluster,
+                node,
+                durability,
+                intervalMillis,
+                segmentBytesMax,
+                cacheBytesMax,
+                waitingBytesMax,
+                freeBytesMin,
+                compactionBytesPerSecond,
+                bytes);
     }
 
     private static void require(boolean condition, String message) {

@@ -1,9 +1,12 @@
 package io.quorate.node.storage;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.port.Storage.Outcome;
+import io.quorate.node.storage.compaction.Backpressure;
 import io.quorate.node.storage.index.Index;
 import io.quorate.node.storage.index.IndexBrokenException;
 import io.quorate.node.storage.index.IndexChanges;
+import io.quorate.node.storage.index.IndexEntry;
 import io.quorate.node.storage.segment.Place;
 import io.quorate.node.storage.segment.Segments;
 import java.io.IOException;
@@ -35,15 +38,28 @@ final class StoreWriter {
     private final Index index;
     private final StoreHealth health;
     private final DiskRoom room;
+    private final Backpressure backpressure;
+    private final Quarantine quarantine;
+    private final WriterCounts counts = new WriterCounts();
     private final Thread thread = new Thread(this::run, "store-writer");
 
-    StoreWriter(WriteQueue queue, LogWriter log, Segments segments, Index index, StoreHealth health, DiskRoom room) {
+    StoreWriter(
+            WriteQueue queue,
+            LogWriter log,
+            Segments segments,
+            Index index,
+            StoreHealth health,
+            DiskRoom room,
+            Backpressure backpressure,
+            Quarantine quarantine) {
         this.queue = queue;
         this.log = log;
         this.segments = segments;
         this.index = index;
         this.health = health;
         this.room = room;
+        this.backpressure = backpressure;
+        this.quarantine = quarantine;
         thread.setDaemon(true);
     }
 
@@ -57,19 +73,55 @@ final class StoreWriter {
         thread.join();
     }
 
+    WriterCounts counts() {
+        return counts;
+    }
+
     private void run() {
         // Read before the queue is found empty: then nothing can have come in between.
         boolean last = false;
         while (!last) {
             last = queue.isClosed();
+            writeDownDamage();
             List<WriteBatch> group = queue.take(log.groupBytesMax());
             if (!group.isEmpty()) {
+                long start = System.nanoTime();
                 commitOrFail(group);
+                backpressure.rest(System.nanoTime() - start);
                 last = false;
             } else if (!last) {
                 rest();
             }
         }
+    }
+
+    private void writeDownDamage() {
+        Optional<IndexEntry> found = health.refusal().isEmpty() ? quarantine.next() : Optional.empty();
+        while (found.isPresent()) {
+            try {
+                writeDown(found.get().key(), found.get().place());
+            } catch (IOException e) {
+                takeBack(e);
+            } catch (IndexBrokenException e) {
+                health.fail(e.getMessage(), e);
+            }
+            found = health.refusal().isEmpty() ? quarantine.next() : Optional.empty();
+        }
+    }
+
+    private void writeDown(Bytes key, Place lost) throws IOException {
+        Optional<Place> present = index.get(key.array());
+        // Elsewhere the key has been written again, or compaction has written it down.
+        if (present.isEmpty() || !present.get().isSameRecord(lost)) {
+            return;
+        }
+        Place place = log.writeLost(key, lost);
+        index.change(now -> {
+            if (now.replace(key.array(), lost, place)) {
+                segments.removeLive(lost, key.length());
+                segments.addLive(place, key.length());
+            }
+        });
     }
 
     private void commitOrFail(List<WriteBatch> group) {
@@ -108,7 +160,9 @@ final class StoreWriter {
         }
         try {
             room.require();
+            long start = System.nanoTime();
             places.addAll(log.append(group));
+            counts.add(places.size(), System.nanoTime() - start);
             return Outcome.DURABLE;
         } catch (IOException | RuntimeException e) {
             return takeBack(e);

@@ -1,6 +1,7 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
 import io.quorate.core.port.Storage.Stored;
 import io.quorate.node.storage.index.Index;
 import io.quorate.node.storage.index.IndexBrokenException;
@@ -13,22 +14,21 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is on the disk, by key: one look at the index, one read, every bit checked. From any thread. */
 final class StoredValues {
-    private static final Logger LOG = LoggerFactory.getLogger(StoredValues.class);
     /** Compaction may move a record while it is being looked for, but hardly so often in a row. */
     private static final int TRIES = 16;
 
     private final Index index;
     private final Segments segments;
+    private final Quarantine quarantine;
     private final ThreadLocal<RecordReader> readers = ThreadLocal.withInitial(RecordReader::new);
 
-    StoredValues(Index index, Segments segments) {
+    StoredValues(Index index, Segments segments, Quarantine quarantine) {
         this.index = index;
         this.segments = segments;
+        this.quarantine = quarantine;
     }
 
     /** The value; damaged also when the index is broken, for then nobody can say that the key is absent. */
@@ -40,7 +40,7 @@ final class StoredValues {
                     return Stored.ABSENT;
                 }
                 if (place.get().damaged()) {
-                    return Stored.DAMAGED;
+                    return damaged(place.get());
                 }
                 Optional<Stored> found = read(key, place.get());
                 if (found.isPresent()) {
@@ -50,6 +50,20 @@ final class StoredValues {
             return Stored.DAMAGED;
         } catch (IndexBrokenException e) {
             return Stored.DAMAGED;
+        }
+    }
+
+    /** Whether a read of the key finds damage; if so, it is in quarantine now. */
+    boolean readsDamage(Bytes key) {
+        return get(key) instanceof Stored.Damaged;
+    }
+
+    /** Whether the key's record is known to be damaged. */
+    boolean isDamaged(Bytes key) {
+        try {
+            return index.get(key.array()).map(Place::damaged).orElse(false);
+        } catch (IndexBrokenException e) {
+            return false;
         }
     }
 
@@ -66,20 +80,20 @@ final class StoredValues {
         }
         try {
             Optional<byte[]> value = readers.get().read(segment.get(), place, key.array());
-            if (value.isPresent()) {
-                return Optional.of(new Stored.Present(Bytes.wrap(value.get())));
+            Optional<Bytes> whole = value.map(Bytes::wrap).filter(bytes -> Hash.of(bytes) == place.digest());
+            if (whole.isPresent()) {
+                return whole.map(Stored.Present::new);
             }
-            quarantine(key, place, "failed its checksum");
+            quarantine.add(key, place, "failed its checksum");
         } catch (ClosedChannelException e) {
             return Optional.empty();
         } catch (IOException e) {
-            quarantine(key, place, "cannot be read: " + e.getMessage());
+            quarantine.add(key, place, "cannot be read: " + e.getMessage());
         }
-        return Optional.of(Stored.DAMAGED);
+        return Optional.of(damaged(place));
     }
 
-    private void quarantine(Bytes key, Place place, String why) {
-        LOG.error("the record at {} of segment {} {}", place.offset(), place.segment(), why);
-        index.quarantine(key.array(), place);
+    private static Stored damaged(Place place) {
+        return new Stored.Damaged(place.digest(), place.tag());
     }
 }

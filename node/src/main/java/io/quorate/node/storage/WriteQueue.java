@@ -14,6 +14,7 @@ final class WriteQueue {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicBoolean parked = new AtomicBoolean();
     private volatile boolean closed;
+    private volatile boolean nudged;
     private volatile Thread taker;
 
     WriteQueue(long bytesMax) {
@@ -67,6 +68,14 @@ final class WriteQueue {
         return closed;
     }
 
+    /** Has the taker look around, though there may be no batch. */
+    void nudge() {
+        nudged = true;
+        if (parked.get()) {
+            LockSupport.unpark(taker);
+        }
+    }
+
     /** Takes no more batches; those inside are still to be taken out. */
     void close() {
         closed = true;
@@ -90,9 +99,10 @@ final class WriteQueue {
     void await(long nanos) {
         taker = Thread.currentThread();
         parked.set(true);
-        if (batches.isEmpty() && !closed) {
+        if (batches.isEmpty() && !closed && !nudged) {
             LockSupport.parkNanos(this, nanos);
         }
         parked.set(false);
+        nudged = false;
     }
 }

@@ -16,7 +16,8 @@
  *
  * <p><b>Failing.</b> When the disk is full, the group is taken back, also from the disk, and the store only reads until there is
  * room again. Any other error of the disk ends writing until the next start: what was acknowledged is in the segments, and a
- * start finds it. Each record is checked whenever it is read; a broken one is never served.
+ * start finds it. Each record is checked whenever it is read, by a client or in the background ({@code scrub}); a broken one
+ * is never served, and that it is lost is written down.
  *
  * <p><b>Starting.</b> After a clean stop the index is reopened as it was left. The note that says so is deleted before anything
  * else is done, and does not hold for a copy of the folder. In all other cases unfinished segments are read through, what

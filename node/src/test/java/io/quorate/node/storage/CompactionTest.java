@@ -30,7 +30,7 @@ class CompactionTest {
             for (int i = 0; i < 1_000; i++) {
                 overwrite(shard, model, 30, 1_000);
             }
-            assertThat(store.status().compactions()).isPositive();
+            assertThat(store.status().compaction().segments()).isPositive();
             Awaitility.await().until(() -> {
                 StoreStatus status = store.status();
                 return status.diskBytes() < 1.6 * status.liveBytes();

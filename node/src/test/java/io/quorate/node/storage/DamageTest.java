@@ -4,8 +4,10 @@ import static io.quorate.node.storage.TestShard.put;
 import static io.quorate.node.storage.TestShard.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Outcome;
+import io.quorate.core.port.Storage.Stored;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +26,61 @@ class DamageTest {
     private Path root;
 
     @Test
-    void servesNoWrongValueWhateverByteIsHitBeforeTheSegmentIsSealed() throws IOException {
+    void reportsEveryHitRecordAsDamagedBeforeTheSegmentIsSealed() throws IOException {
         Path folder = written();
         long size = Files.size(TestFolder.list(folder, ".records").get(0));
-        for (int offset = 0; offset < size; offset += 13) {
+        for (int offset = 0; offset < size; offset += offset < 160 ? 1 : 31) {
             List<String> odd = oddKeysAfterFlip(folder, ".records", offset);
             assertThat(odd).as("flip at " + offset).hasSizeLessThanOrEqualTo(1);
+            assertThat(odd).allMatch(key -> key.endsWith("damaged"));
+        }
+    }
+
+    @Test
+    void knowsWhichKeyWasRemovedThoughTheHeaderOfTheRemovalIsDamaged() throws IOException {
+        Path folder = root.resolve("removed");
+        long end;
+        try (Store store = Store.open(TestFolder.settings(folder))) {
+            TestShard shard = new TestShard(store);
+            shard.apply(put("a", "old"));
+            end = Files.size(TestFolder.list(folder, ".records").get(0));
+            shard.apply(remove("a"));
+            shard.apply(put("b", "1"));
+            shard.apply(put("c", "acknowledges b"));
+        }
+        for (int offset = (int) end; offset < end + 37; offset++) {
+            Path copy = TestFolder.copy(folder, root.resolve("copy"));
+            TestFolder.flip(TestFolder.list(copy, ".records").get(0), offset);
+            try (Store store = Store.open(TestFolder.settings(copy))) {
+                assertThat(new TestShard(store).text("a")).isEqualTo("absent");
+                assertThat(new TestShard(store).text("b")).isEqualTo("1");
+            } finally {
+                TestFolder.delete(copy);
+            }
+        }
+    }
+
+    @Test
+    void ownsUpToHavingForgottenWhenNotEvenTheKeyIsLeft() throws IOException {
+        Path folder = root.resolve("wiped");
+        Store store = Store.open(TestFolder.settings(folder));
+        TestShard shard = new TestShard(store);
+        shard.apply(put("a", "old"));
+        shard.apply(put("a", "value to wipe out"));
+        shard.apply(put("b", "1"));
+        shard.apply(put("b", "acknowledges all before"));
+        store.close(new CleanStop(7, 42));
+        Path segment = TestFolder.list(folder, ".records").get(0);
+        int value = indexOf(segment, "value to wipe out");
+        for (int offset = value - 30; offset < value + 5; offset++) {
+            TestFolder.flip(segment, offset);
+        }
+        // Without the index nobody knows the key.
+        Files.delete(TestFolder.list(folder, ".mapdb").get(0));
+        try (Store again = Store.open(TestFolder.settings(folder))) {
+            assertThat(again.lastCleanStop()).as("a new incarnation is due").isEmpty();
+            assertThat(again.status().quarantined()).isEqualTo(1);
+            assertThat(new TestShard(again).text("b")).isEqualTo("acknowledges all before");
         }
     }
 
@@ -84,13 +135,83 @@ class DamageTest {
             assertThat(shard.text("a")).isEqualTo("damaged");
             assertThat(shard.text("b")).isEqualTo("value of b");
             assertThat(store.status().quarantined()).isEqualTo(1);
-            Entry listed = shard.range("a", "b", 1).get(0);
-            assertThat(listed.digest()).as("differs from every replica's").isZero();
+            assertThat(shard.keys("a", "c", 9)).containsExactly("b");
 
             assertThat(shard.apply(put("a", "whole again"))).isEqualTo(Outcome.DURABLE);
             shard.apply(put("c", "settles"));
             assertThat(shard.text("a")).isEqualTo("whole again");
+            assertThat(shard.keys("a", "c", 9)).containsExactly("a", "b");
             assertThat(store.status().quarantined()).isZero();
+        }
+    }
+
+    @Test
+    void tellsOnceWhatTheIndexHadBeforeAnyReadIsAnswered() throws IOException {
+        Path folder = root.resolve("told");
+        try (Store store = Store.open(TestFolder.settings(folder).withCacheBytesMax(0))) {
+            TestShard shard = new TestShard(store);
+            List<Object> heard = new ArrayList<>();
+            shard.storage.onDamage(heard::add);
+            shard.apply(put("a", "value of a"));
+            shard.apply(put("b", "settles"));
+            Entry listed = shard.range("a", "b", 1).get(0);
+            rotInPlace(TestFolder.list(folder, ".records").get(0), "value of a");
+            shard.storage.get(Bytes.utf8("a"), heard::add);
+            shard.storage.get(Bytes.utf8("a"), heard::add);
+            shard.loop.runUntil(() -> heard.size() == 3);
+
+            Stored damaged = new Stored.Damaged(listed.digest(), listed.tag());
+            assertThat(heard).containsExactly(listed, damaged, damaged);
+            assertThat(shard.get("a")).isEqualTo(damaged);
+            assertThat(heard).hasSize(3);
+        }
+    }
+
+    @Test
+    void tellsNothingOfARecordThatIsBeingReplaced() throws IOException {
+        Path folder = root.resolve("replaced");
+        try (Store store = Store.open(TestFolder.settings(folder).withCacheBytesMax(0))) {
+            TestShard shard = new TestShard(store);
+            TestShard other = new TestShard(store);
+            List<Entry> heard = new ArrayList<>();
+            shard.storage.onDamage(heard::add);
+            shard.apply(put("a", "value of a"));
+            shard.apply(put("b", "settles"));
+            rotInPlace(TestFolder.list(folder, ".records").get(0), "value of a");
+            // Found for another shard, while this one has a write on its way that it has heard nothing of.
+            assertThat(other.text("a")).isEqualTo("damaged");
+            shard.storage.apply(List.of(put("a", "new")), outcome -> {});
+            shard.apply(put("b", "settles a"));
+            shard.apply(put("b", "settles b"));
+
+            assertThat(heard).isEmpty();
+            assertThat(shard.text("a")).isEqualTo("new");
+            assertThat(shard.keys("a", "b", 1)).containsExactly("a");
+        }
+    }
+
+    @Test
+    void remembersAfterAKillWhatWasFoundDamaged() throws IOException {
+        Path folder = root.resolve("killed");
+        Path crashed = root.resolve("crashed");
+        Stored found;
+        try (Store store = Store.open(TestFolder.settings(folder).withCacheBytesMax(0))) {
+            TestShard shard = new TestShard(store);
+            shard.apply(put("a", "older"));
+            shard.apply(put("a", "value of a"));
+            shard.apply(put("b", "value of b"));
+            rotInPlace(TestFolder.list(folder, ".records").get(0), "value of a");
+            found = shard.get("a");
+            shard.apply(put("c", "written after the note on a"));
+            TestFolder.crash(folder, crashed);
+        }
+        try (Store store = Store.open(TestFolder.settings(crashed))) {
+            TestShard shard = new TestShard(store);
+            assertThat(shard.keys("a", "d", 9)).containsExactly("b", "c");
+            assertThat(shard.get("a")).isEqualTo(found);
+            assertThat(store.status().quarantined()).isEqualTo(1);
+            shard.apply(remove("a"));
+            assertThat(shard.text("a")).isEqualTo("absent");
         }
     }
 
@@ -105,12 +226,17 @@ class DamageTest {
             shard.apply(put("rotten", "value to rot"));
             Path segment = TestFolder.list(folder, ".records").get(0);
             rotInPlace(segment, "value to rot");
+            Entry listed = shard.range("rotten", "s", 1).get(0);
+            List<Entry> heard = new ArrayList<>();
+            shard.storage.onDamage(heard::add);
             overwriteUntilGone(shard, segment);
-            assertThat(shard.text("rotten")).isEqualTo("damaged");
+            assertThat(shard.get("rotten")).isEqualTo(new Stored.Damaged(listed.digest(), listed.tag()));
+            assertThat(heard).containsExactly(listed);
         }
         try (Store store = Store.open(settings)) {
             TestShard shard = new TestShard(store);
             assertThat(shard.text("rotten")).isEqualTo("damaged");
+            assertThat(shard.keys("rotten", "s", 1)).isEmpty();
             shard.apply(remove("rotten"));
             assertThat(shard.text("rotten")).isEqualTo("absent");
         }

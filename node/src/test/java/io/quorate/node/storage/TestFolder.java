@@ -13,7 +13,7 @@ final class TestFolder {
     private TestFolder() {}
 
     static StoreSettings settings(Path folder) {
-        return StoreSettings.of(folder, "test", "n1").withFreeBytesMin(0);
+        return StoreSettings.of(folder, "test", "n1").withFreeBytesMin(0).withScrubBytesPerSecond(0);
     }
 
     /** Copies the folder as it is, which is what a crash leaves of it; compaction may be at work in it. */

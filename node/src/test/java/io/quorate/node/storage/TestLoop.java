@@ -32,6 +32,13 @@ final class TestLoop implements Scheduler {
         }
     }
 
+    /** Runs the tasks that are there, and waits for none. */
+    void runWhatWaits() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
     /** How many tasks wait to be run. */
     int waiting() {
         return tasks.size();

@@ -23,6 +23,7 @@ public final class ValueCache {
                 .weigher((Bytes key, Bytes value) -> key.length() + value.length() + OVERHEAD_BYTES)
                 // Its upkeep runs on the caller, in small pieces: the store keeps no thread beyond its own.
                 .executor(Runnable::run)
+                .recordStats()
                 .build();
     }
 
@@ -32,6 +33,21 @@ public final class ValueCache {
 
     public void put(Bytes key, Bytes value) {
         cache.put(key, value);
+    }
+
+    /** Reads that found their key here. */
+    public long hits() {
+        return cache.stats().hitCount();
+    }
+
+    /** Reads that did not. */
+    public long misses() {
+        return cache.stats().missCount();
+    }
+
+    /** Bytes of what is held, about. */
+    public long bytes() {
+        return cache.policy().eviction().orElseThrow().weightedSize().orElse(0);
     }
 
     public void forget(Bytes key) {

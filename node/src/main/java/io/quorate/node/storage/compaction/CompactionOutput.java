@@ -1,6 +1,5 @@
 package io.quorate.node.storage.compaction;
 
-import io.quorate.core.Bytes;
 import io.quorate.core.Hash;
 import io.quorate.node.storage.index.Index;
 import io.quorate.node.storage.segment.GroupBuffer;
@@ -14,6 +13,7 @@ import io.quorate.node.storage.segment.StoredRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Where compaction copies to: one segment after the other, each filled by as many victims as it takes. For one thread.
@@ -32,6 +32,7 @@ final class CompactionOutput {
     private final RollSize rollSize;
     private final GroupBuffer buffer = new GroupBuffer();
     private final List<Move> moves = new ArrayList<>();
+    private final LongAdder copied = new LongAdder();
     private SegmentWriter writer;
     private KeyFilter filter;
     private int rollBytes;
@@ -50,6 +51,11 @@ final class CompactionOutput {
     /** What the segment being filled may hold. */
     KeyFilter filter() {
         return filter;
+    }
+
+    /** Bytes written so far; from any thread. */
+    long copiedBytes() {
+        return copied.sum();
     }
 
     /** Copies a live record. */
@@ -77,6 +83,7 @@ final class CompactionOutput {
         if (writer == null || writer.tail() == writer.segment().bytes()) {
             return;
         }
+        copied.add(writer.tail() - writer.segment().bytes());
         writer.write();
         writer.segment().force();
         writer.begin();
@@ -117,9 +124,8 @@ final class CompactionOutput {
     }
 
     private Place place(StoredRecord record, int offset) {
-        Bytes value = record.value();
-        return new Place(
-                writer.segment().number(), offset, value.length(), Hash.of(value), record.tag(), record.isDamaged());
+        int length = record.value().length();
+        return new Place(writer.segment().number(), offset, length, record.digest(), record.tag(), record.isDamaged());
     }
 
     private void swap(List<Move> run) {

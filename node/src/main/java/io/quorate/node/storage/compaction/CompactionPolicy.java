@@ -9,12 +9,6 @@ import java.util.Optional;
 
 /** Decides which segments are worth compacting. */
 final class CompactionPolicy {
-    /** More disk than this, by live byte, is too much. */
-    private static final double DISK_PER_LIVE_MAX = 1.4;
-    /** Beyond these, compaction hurries. */
-    private static final double DISK_PER_LIVE_HURRY = 1.5;
-
-    private static final double DISK_PER_LIVE_ALARM = 1.6;
     /** Copying a segment that is live to a larger share than this gains too little. */
     private static final double LIVE_SHARE_MAX = 0.9;
     /** So many small segments are worth joining. */
@@ -25,11 +19,13 @@ final class CompactionPolicy {
     private final Segments segments;
     private final RetainedRemovals retained;
     private final RollSize rollSize;
+    private final DeadSpace deadSpace;
 
-    CompactionPolicy(Segments segments, RetainedRemovals retained, RollSize rollSize) {
+    CompactionPolicy(Segments segments, RetainedRemovals retained, RollSize rollSize, DeadSpace deadSpace) {
         this.segments = segments;
         this.retained = retained;
         this.rollSize = rollSize;
+        this.deadSpace = deadSpace;
     }
 
     /** The segments to compact next; none when all is well. */
@@ -40,7 +36,7 @@ final class CompactionPolicy {
         if (dead.isPresent()) {
             return List.of(dead.get());
         }
-        if (diskPerLive() > DISK_PER_LIVE_MAX) {
+        if (deadSpace.isWorthCompacting()) {
             Optional<Segment> worst = sealed.stream().min(Comparator.comparingDouble(this::liveShare));
             if (worst.isPresent() && liveShare(worst.get()) < LIVE_SHARE_MAX) {
                 return List.of(worst.get());
@@ -49,23 +45,12 @@ final class CompactionPolicy {
         return chooseSmall(sealed);
     }
 
-    /** How many times faster than usual compaction should go. */
-    int speed() {
-        double ratio = diskPerLive();
-        return ratio > DISK_PER_LIVE_ALARM ? 1000 : ratio > DISK_PER_LIVE_HURRY ? 4 : 1;
-    }
-
     private List<Segment> chooseSmall(List<Segment> sealed) {
         long roll = rollSize.bytes(segments.liveBytes());
         List<Segment> small = sealed.stream()
                 .filter(segment -> segment.bytes() < roll / SMALL_PART)
                 .toList();
         return small.size() < SMALL_SEGMENTS_MAX ? List.of() : small;
-    }
-
-    private double diskPerLive() {
-        long needed = segments.all().stream().mapToLong(this::needed).sum();
-        return (double) segments.diskBytes() / Math.max(1, needed);
     }
 
     private double liveShare(Segment segment) {

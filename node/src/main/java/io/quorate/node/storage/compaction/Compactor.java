@@ -25,7 +25,9 @@ public final class Compactor {
     private final Sealing sealing;
     private final RetainedRemovals retained = new RetainedRemovals();
     private final CompactionOutput output;
+    private final DeadSpace deadSpace;
     private final CompactionPolicy policy;
+    private final Backpressure backpressure;
     private final Throttle throttle;
     private final AtomicLong compactions = new AtomicLong();
     private final Thread thread;
@@ -38,13 +40,16 @@ public final class Compactor {
         this.index = index;
         sealing = new Sealing(segments.disk());
         output = new CompactionOutput(segments, index, rollSize);
-        policy = new CompactionPolicy(segments, retained, rollSize);
+        deadSpace = new DeadSpace(segments, retained, rollSize);
+        policy = new CompactionPolicy(segments, retained, rollSize, deadSpace);
+        backpressure = new Backpressure(deadSpace, this::wake);
         throttle = new Throttle(bytesPerSecond);
         thread = new Thread(this::run, "store-compaction");
         thread.setDaemon(true);
     }
 
     public void start() {
+        backpressure.hold(true);
         thread.start();
     }
 
@@ -56,6 +61,7 @@ public final class Compactor {
 
     /** Stops it at the next safe point and waits for that. */
     public void stop() throws InterruptedException {
+        backpressure.hold(false);
         synchronized (this) {
             stopping = true;
             notifyAll();
@@ -68,21 +74,39 @@ public final class Compactor {
         return compactions.get();
     }
 
+    /** Bytes copied so far. */
+    public long copiedBytes() {
+        return output.copiedBytes();
+    }
+
+    /** What keeps the writer from outrunning this. */
+    public Backpressure backpressure() {
+        return backpressure;
+    }
+
     private void run() {
+        try {
+            compactUntilStopped();
+        } catch (IndexBrokenException e) {
+            LOG.error("compaction stops until the next start: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("compaction stops until the next start", e);
+        } finally {
+            backpressure.hold(false);
+        }
+    }
+
+    private void compactUntilStopped() {
         while (!isStopping()) {
             try {
                 compactWhatIsWorthIt();
+                backpressure.hold(true);
                 sleep(IDLE_MILLIS);
             } catch (IOException e) {
                 LOG.warn("compaction failed and will be tried again", e);
+                backpressure.hold(false);
                 abandon();
                 sleep(AFTER_FAILURE_MILLIS);
-            } catch (IndexBrokenException e) {
-                LOG.error("compaction stops until the next start: {}", e.getMessage());
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("compaction stops until the next start", e);
-                return;
             }
         }
     }
@@ -145,8 +169,8 @@ public final class Compactor {
     }
 
     private void rest(int bytes) {
-        long nanos = throttle.restNanos(bytes, policy.speed(), System.nanoTime());
-        waitUntil(System.nanoTime() + nanos, () -> false);
+        long nanos = throttle.restNanos(bytes, deadSpace.speed(), System.nanoTime());
+        waitUntil(System.nanoTime() + nanos, () -> deadSpace.speed() == 0);
     }
 
     private synchronized boolean isStopping() {

@@ -22,6 +22,7 @@ import java.util.Optional;
  */
 final class SegmentCompaction {
     private final Segments segments;
+    private final Index index;
     private final Segment victim;
     private final CompactionOutput output;
     private final RetainedRemovals retained;
@@ -33,6 +34,7 @@ final class SegmentCompaction {
             Segments segments, Index index, Segment victim, CompactionOutput output, RetainedRemovals retained)
             throws IOException {
         this.segments = segments;
+        this.index = index;
         this.victim = victim;
         this.output = output;
         this.retained = retained;
@@ -73,8 +75,7 @@ final class SegmentCompaction {
         if (record.isRemoval()) {
             takeRemoval(record.alone(), scanned.offset());
         } else if (live.meet(scanned.offset())) {
-            boolean readable = scanned.intact() && !record.isDamaged();
-            StoredRecord copy = readable ? record.alone() : lost(record.key(), record.sequence(), record.tag());
+            StoredRecord copy = scanned.intact() ? record.alone() : lost(record.key(), record.sequence(), record.tag());
             output.copy(copy, placeAt(scanned.offset(), scanned.valueLength()));
         }
     }
@@ -115,8 +116,8 @@ final class SegmentCompaction {
         return new StoredRecord(flags, entry.sequence(), entry.tag(), entry.key(), Bytes.EMPTY);
     }
 
-    private static StoredRecord lost(Bytes key, long sequence, int tag) {
-        int flags = RecordFormat.FIRST | RecordFormat.LAST | RecordFormat.DAMAGED;
-        return new StoredRecord(flags, sequence, tag, key, Bytes.EMPTY);
+    private StoredRecord lost(Bytes key, long sequence, int tag) {
+        long digest = index.get(key.array()).map(Place::digest).orElse(0L);
+        return StoredRecord.lost(key, sequence, tag, digest);
     }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.mapdb.BTreeMap;
@@ -35,6 +36,7 @@ public final class Index implements Closeable {
     private volatile long keys;
     private volatile long damaged;
     private volatile Throwable broken;
+    private volatile BiConsumer<Bytes, Place> onDamage = (key, place) -> {};
 
     private Index(Path file, DB db, BTreeMap<byte[], Place> map) {
         this.file = file;
@@ -120,6 +122,14 @@ public final class Index implements Closeable {
         change(now -> now.replace(key, place, place.asDamaged()));
     }
 
+    /**
+     * Has the listener hear of each record that is marked as damaged, and of what was known of it. It is called before anybody can
+     * see the mark, so it must be quick and must not ask the index.
+     */
+    public void onDamage(BiConsumer<Bytes, Place> listener) {
+        onDamage = listener;
+    }
+
     public long keys() {
         return keys;
     }
@@ -193,6 +203,9 @@ public final class Index implements Closeable {
         public Optional<Place> put(byte[] key, Place place) {
             Place former = map.put(key, place);
             count(former, place);
+            if (former != null && !former.damaged() && place.damaged()) {
+                onDamage.accept(Bytes.wrap(key), former);
+            }
             return Optional.ofNullable(former);
         }
 
@@ -209,7 +222,8 @@ public final class Index implements Closeable {
             if (present == null || !present.isSameRecord(expected)) {
                 return false;
             }
-            put(key, place);
+            // A record that could not be read once is not trusted when it can be read again.
+            put(key, present.damaged() ? place.asDamaged() : place);
             return true;
         }
 

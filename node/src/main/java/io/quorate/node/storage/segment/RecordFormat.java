@@ -26,7 +26,7 @@ public final class RecordFormat {
     public static final int LAST = 2;
     /** The key is gone. */
     public static final int REMOVAL = 4;
-    /** The key's value was lost to damage; written by compaction in place of the broken record. */
+    /** The key's value was lost to damage: its digest is all that is left of it. Written in place of the broken record. */
     public static final int DAMAGED = 8;
     /** No change, only word of how much is acknowledged. */
     static final int MARK = 16;

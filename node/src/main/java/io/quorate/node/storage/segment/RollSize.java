@@ -9,7 +9,7 @@ package io.quorate.node.storage.segment;
  * @param bytesMax never more than this, but for a single batch that is larger
  */
 public record RollSize(int bytesMax) {
-    private static final int BYTES_MIN = 4 << 20;
+    private static final int BYTES_MIN = 2 << 20;
     private static final int PARTS = 16;
 
     public int bytes(long liveBytes) {

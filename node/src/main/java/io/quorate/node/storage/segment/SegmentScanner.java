@@ -15,6 +15,7 @@ public final class SegmentScanner {
     private static final byte[] NOTHING = {};
 
     private final RecordCodec codec = new RecordCodec();
+    private final HeaderRepair repair = new HeaderRepair(codec);
     private final DiskFile file;
     private final SegmentId id;
     private final int end;
@@ -39,6 +40,12 @@ public final class SegmentScanner {
                 Optional<ScannedRecord> found = recordHere();
                 if (found.isPresent()) {
                     return found;
+                }
+            }
+            if (position == gapFrom) {
+                Optional<ScannedRecord> repaired = repairedHere();
+                if (repaired.isPresent()) {
+                    return repaired;
                 }
             }
             position++;
@@ -71,25 +78,45 @@ public final class SegmentScanner {
         if (total < 0 || total > end - position) {
             return Optional.empty();
         }
-        ScannedRecord scanned = decode(load(total), keyLength, valueLength);
+        at = load(total);
+        boolean intact = codec.isValueIntact(window, at);
+        byte[] value = intact ? new byte[valueLength] : NOTHING;
+        window.get(at + RecordFormat.HEADER_BYTES + keyLength, value);
+        ScannedRecord scanned = decode(window, at, value, intact);
         position += total;
         return Optional.of(scanned);
     }
 
-    private ScannedRecord decode(int at, int keyLength, int valueLength) {
-        byte[] key = new byte[keyLength];
-        window.get(at + RecordFormat.HEADER_BYTES, key);
-        boolean intact = codec.isValueIntact(window, at);
-        byte[] value = intact ? new byte[valueLength] : NOTHING;
-        window.get(at + RecordFormat.HEADER_BYTES + keyLength, value);
+    /** Where a record should begin and its header is damaged: the record without its value, if the damage can be undone. */
+    private Optional<ScannedRecord> repairedHere() throws IOException {
+        int length = Math.min(end - position, HeaderRepair.BYTES_MAX);
+        byte[] bytes = new byte[length];
+        window.get(load(length), bytes);
+        ByteBuffer header = ByteBuffer.wrap(bytes);
+        if (!repair.repair(header, id.salt(position))) {
+            return Optional.empty();
+        }
+        int total = StoredRecord.bytes(
+                header.getShort(RecordFormat.AT_KEY_LENGTH), header.getInt(RecordFormat.AT_VALUE_LENGTH));
+        if (total < 0 || total > end - position) {
+            return Optional.empty();
+        }
+        ScannedRecord scanned = decode(header, 0, NOTHING, false);
+        position += total;
+        return Optional.of(scanned);
+    }
+
+    private ScannedRecord decode(ByteBuffer in, int at, byte[] value, boolean intact) {
+        byte[] key = new byte[in.getShort(at + RecordFormat.AT_KEY_LENGTH)];
+        in.get(at + RecordFormat.HEADER_BYTES, key);
         StoredRecord record = new StoredRecord(
-                window.get(at + RecordFormat.AT_FLAGS),
-                window.getLong(at + RecordFormat.AT_SEQUENCE),
-                window.getInt(at + RecordFormat.AT_TAG),
+                in.get(at + RecordFormat.AT_FLAGS),
+                in.getLong(at + RecordFormat.AT_SEQUENCE),
+                in.getInt(at + RecordFormat.AT_TAG),
                 Bytes.wrap(key),
                 Bytes.wrap(value));
-        int acknowledged = window.getInt(at + RecordFormat.AT_ACKNOWLEDGED);
-        return new ScannedRecord(position, acknowledged, record, intact, valueLength);
+        int acknowledged = in.getInt(at + RecordFormat.AT_ACKNOWLEDGED);
+        return new ScannedRecord(position, acknowledged, record, intact, in.getInt(at + RecordFormat.AT_VALUE_LENGTH));
     }
 
     /** Sees to it that so many bytes from the position on are in the window, and says at which index they begin. */

@@ -1,6 +1,5 @@
 package io.quorate.node.storage.segment;
 
-import io.quorate.core.Hash;
 import java.io.IOException;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -99,7 +98,7 @@ final class SegmentSurvey {
                 record.sequence(),
                 scanned.offset(),
                 scanned.valueLength(),
-                Hash.of(record.value()),
+                scanned.digest(),
                 record.tag(),
                 flags);
         table.add(scanned.intact() ? entry : entry.asDamaged());

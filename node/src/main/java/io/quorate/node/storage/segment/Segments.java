@@ -94,6 +94,19 @@ public final class Segments implements Closeable {
         return byNumber.values().stream().mapToLong(Segment::liveBytes).sum();
     }
 
+    /** Bytes of all segments, without their key files. */
+    public long bytes() {
+        return byNumber.values().stream().mapToLong(Segment::bytes).sum();
+    }
+
+    /** The same of those that nobody writes to any more. */
+    public long finishedBytes() {
+        return byNumber.values().stream()
+                .filter(Segment::isFinished)
+                .mapToLong(Segment::bytes)
+                .sum();
+    }
+
     public long diskBytes() {
         return byNumber.values().stream().mapToLong(Segment::diskBytes).sum();
     }

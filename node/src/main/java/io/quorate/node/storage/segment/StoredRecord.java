@@ -1,16 +1,32 @@
 package io.quorate.node.storage.segment;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
+import java.nio.ByteBuffer;
 
 /**
  * One change of one key as it is stored.
  *
  * @param flags see {@link RecordFormat}
- * @param value empty for a removal
+ * @param value empty for a removal; of a damaged record, the digest of what was lost
  */
 public record StoredRecord(int flags, long sequence, int tag, Bytes key, Bytes value) {
     /** Keys are bounded by the format. */
     public static final int KEY_LENGTH_MAX = 0x7FFF;
+
+    /** Says that the value of a key, which had this digest, was lost to damage. */
+    public static StoredRecord lost(Bytes key, long sequence, int tag, long digest) {
+        int flags = RecordFormat.FIRST | RecordFormat.LAST | RecordFormat.DAMAGED;
+        byte[] value = ByteBuffer.allocate(Long.BYTES).putLong(digest).array();
+        return new StoredRecord(flags, sequence, tag, key, Bytes.wrap(value));
+    }
+
+    /** Of the value that this record is about. */
+    public long digest() {
+        return isDamaged() && value.length() == Long.BYTES
+                ? ByteBuffer.wrap(value.array()).getLong()
+                : Hash.of(value);
+    }
 
     public int bytes() {
         return RecordFormat.HEADER_BYTES + key.length() + value.length();
