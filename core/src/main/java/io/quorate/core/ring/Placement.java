@@ -10,7 +10,8 @@ import java.util.List;
  *
  * <p>Rank by rank, all pairs of partition and node are gone through, best first: a pair is taken when the partition's rank is
  * still free, its zone is still wanted there, and the node holds fewer partitions than its bound. That is a stable matching: it
- * depends on the member set alone, and a node that comes or goes displaces little beyond its own share.
+ * depends on the member set alone, and a node that comes or goes displaces little beyond its own share. Since the scores alone
+ * spread the load evenly, few nodes reach their bound; every node that does passes on what it may not take, and moves more.
  *
  * <p>Every node and coordinator must compute the same lists, so a change here is a change of protocol.
  */
@@ -18,10 +19,11 @@ final class Placement {
     /** The first ranks are kept in balance, for every n up to this. Fallbacks behind them come in plain order. */
     private static final int BALANCED_RANKS = 5;
     /**
-     * How far a node may be above its fair share, in standard deviations of what rendezvous hashing alone scatters. Less and a
-     * join displaces more than its share; more and the busiest node stands out.
+     * How far a node may be above its fair share, in square roots of it. Less and a join displaces more than its share; more and
+     * the busiest node stands out, and a newcomer that is the busiest takes more than its share. With 1.3 and three copies of 1024
+     * partitions, the busiest of 10 equal nodes is at most 8 % above the mean and the busiest of 50 at most 18 %.
      */
-    private static final double DEVIATIONS_MAX = 1.2;
+    private static final double DEVIATIONS_MAX = 1.3;
 
     private final int partitions;
     private final List<Member> members;

@@ -12,6 +12,9 @@ import java.util.List;
  *
  * <p>The score of a pair is an exponential variable whose rate is the node's weight, so the least score of a partition falls to
  * each node in proportion to its weight, whoever else is there.
+ *
+ * <p>A node's variables are a stratified sample: of Q partitions, exactly one falls into each Q-th of the distribution. That takes
+ * most of the chance out of a node's load, and still no node's scores depend on another's.
  */
 final class Rendezvous {
     private Rendezvous() {}
@@ -24,9 +27,12 @@ final class Rendezvous {
         long pairMask = scored.length == 0 ? 0 : (Long.highestOneBit(scored.length) << 1) - 1;
         for (int node = 0; node < nodes.size(); node++) {
             long seed = Hash.of(Bytes.utf8(nodes.get(node).id()));
+            double[] uniforms = uniforms(seed, members.partitions());
             for (int partition = 0; partition < members.partitions(); partition++) {
                 int pair = partition * nodes.size() + node;
-                double score = score(Hash.mix(seed, partition), nodes.get(node).weight());
+                // Not Math.log, whose last bit may differ from one machine to the next.
+                double score =
+                        -StrictMath.log(uniforms[partition]) / nodes.get(node).weight();
                 scored[pair] = (Double.doubleToLongBits(score) & ~pairMask) | pair;
             }
         }
@@ -38,9 +44,21 @@ final class Rendezvous {
         return pairs;
     }
 
-    private static double score(long hash, int weight) {
-        double uniform = ((hash >>> 12) + 0.5) * 0x1.0p-52;
-        // Not Math.log, whose last bit may differ from one machine to the next.
-        return -StrictMath.log(uniform) / weight;
+    /** For each partition a number between 0 and 1, one in each stratum: which one is the rank of the partition's hash. */
+    private static double[] uniforms(long seed, int partitions) {
+        long partitionMask = partitions - 1L;
+        long[] hashes = new long[partitions];
+        for (int partition = 0; partition < partitions; partition++) {
+            hashes[partition] = (Hash.mix(seed, partition) & ~partitionMask) | partition;
+        }
+        Arrays.sort(hashes);
+        double[] uniforms = new double[partitions];
+        for (int stratum = 0; stratum < partitions; stratum++) {
+            int partition = (int) (hashes[stratum] & partitionMask);
+            // A second hash says where in the stratum, so that two nodes that share a stratum do not tie.
+            double within = ((Hash.mix(hashes[stratum], seed) >>> 32) + 0.5) * 0x1.0p-32;
+            uniforms[partition] = (stratum + within) / partitions;
+        }
+        return uniforms;
     }
 }

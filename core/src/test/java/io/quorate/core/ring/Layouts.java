@@ -65,7 +65,7 @@ final class Layouts {
         return Collections.max(loads(ring, n).values()) / mean;
     }
 
-    /** How many (partition, primary) pairs are in {@code after} and were not in {@code before}. */
+    /** How many copies a node holds in {@code after}, as one of the first {@code n} of a partition, and did not hold before. */
     static int moved(Ring before, Ring after, int n) {
         int moved = 0;
         for (int partition = 0; partition < after.partitions(); partition++) {
@@ -77,12 +77,22 @@ final class Layouts {
         return moved;
     }
 
-    /** How many pairs must move, whatever they are, for the loads to become those of {@code after}. */
-    static int unavoidable(Ring before, Ring after, int n) {
-        Map<String, Integer> old = loads(before, n);
-        return loads(after, n).entrySet().stream()
-                .mapToInt(entry -> Math.max(0, entry.getValue() - old.getOrDefault(entry.getKey(), 0)))
+    /** How many copies would move if all nodes went from the one fair share to the other; Q * n / N for the Nth equal node. */
+    static double fairMove(Ring before, Ring after, int n) {
+        Map<String, Double> old = fairLoads(before, n);
+        return fairLoads(after, n).entrySet().stream()
+                .mapToDouble(entry -> Math.max(0, entry.getValue() - old.getOrDefault(entry.getKey(), 0.0)))
                 .sum();
+    }
+
+    static Map<String, Double> fairLoads(Ring ring, int n) {
+        List<Member> members = ring.members().members();
+        double[] shares = ZoneIndex.of(members).fairShares(n);
+        Map<String, Double> loads = new TreeMap<>();
+        for (int node = 0; node < shares.length; node++) {
+            loads.put(members.get(node).id(), shares[node] * ring.partitions());
+        }
+        return loads;
     }
 
     static long zonesAmong(Members members, List<String> ids) {

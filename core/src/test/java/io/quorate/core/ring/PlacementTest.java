@@ -50,7 +50,7 @@ class PlacementTest {
                 .isEqualTo(Placement.of(Layouts.members(Layouts.Q, members)));
     }
 
-    @Property(tries = 150)
+    @Property(tries = 200, seed = "1")
     void smallClustersAreBalanced(@ForAll @IntRange(min = 3, max = 10) int count, @ForAll long seed) {
         Ring ring = Layouts.ring(Layouts.equalNodes(count, seed));
         assertThat(Layouts.peak(ring, 3)).isLessThanOrEqualTo(1.10);
@@ -59,15 +59,16 @@ class PlacementTest {
         assertThat(Layouts.peak(ring, Math.min(5, count))).isLessThanOrEqualTo(1.10);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 200, seed = "2")
     void largeClustersAreBalanced(@ForAll @IntRange(min = 11, max = 50) int count, @ForAll long seed) {
         Ring ring = Layouts.ring(Layouts.equalNodes(count, seed));
         assertThat(Layouts.peak(ring, 3)).isLessThanOrEqualTo(1.20);
         assertThat(Layouts.peak(ring, 1)).isLessThanOrEqualTo(1.35);
+        assertThat(Layouts.peak(ring, 2)).isLessThanOrEqualTo(1.25);
         assertThat(Layouts.peak(ring, 5)).isLessThanOrEqualTo(1.15);
     }
 
-    @Property(tries = 50)
+    @Property(tries = 50, seed = "3")
     void zonesOfOneSizeAreBalanced(
             @ForAll @IntRange(min = 2, max = 5) int zones,
             @ForAll @IntRange(min = 1, max = 4) int nodesPerZone,
@@ -76,42 +77,48 @@ class PlacementTest {
         assertThat(Layouts.peak(ring, Math.min(3, zones * nodesPerZone))).isLessThanOrEqualTo(1.15);
     }
 
-    @Property(tries = 100)
+    @Property(tries = 100, seed = "4")
     void weightedNodesAreNearTheirShare(
             @ForAll @IntRange(min = 5, max = 20) int count,
             @ForAll @IntRange(min = 1, max = 4) int weightMax,
             @ForAll long seed) {
-        List<Member> members = Layouts.nodes(count, 1, weightMax, seed);
-        Ring ring = Layouts.ring(members);
-        double[] shares = ZoneIndex.of(ring.members().members()).fairShares(3);
-        Map<String, Integer> loads = Layouts.loads(ring, 3);
-        for (int node = 0; node < shares.length; node++) {
-            String id = ring.members().members().get(node).id();
-            assertThat(loads.get(id) / (shares[node] * Layouts.Q)).isBetween(0.55, 1.4);
-        }
+        Ring ring = Layouts.ring(Layouts.nodes(count, 1, weightMax, seed));
+        Map<String, Double> fair = Layouts.fairLoads(ring, 3);
+        Layouts.loads(ring, 3)
+                .forEach((id, load) -> assertThat(load / fair.get(id)).isBetween(0.55, 1.4));
     }
 
-    @Property(tries = 150)
-    void aJoinOrALeaveMovesLittleMoreThanItsShare(@ForAll @IntRange(min = 3, max = 20) int count, @ForAll long seed) {
+    @Property(tries = 400, seed = "5")
+    void aJoinOrALeaveMovesLittleMoreThanItsShare(@ForAll @IntRange(min = 3, max = 50) int count, @ForAll long seed) {
         List<Member> members = Layouts.equalNodes(count + 1, seed);
         Ring with = Layouts.ring(members);
         Ring without = Layouts.ring(members.subList(0, count));
         double fair = 3.0 * Layouts.Q / (count + 1);
-        assertThat(Layouts.moved(without, with, 3)).isLessThanOrEqualTo((int) (1.3 * fair));
-        assertThat(Layouts.moved(with, without, 3)).isLessThanOrEqualTo((int) (1.3 * fair));
+        assertThat(Layouts.moved(without, with, 3) / fair).isLessThanOrEqualTo(1.3);
+        assertThat(Layouts.moved(with, without, 3) / fair).isLessThanOrEqualTo(1.3);
     }
 
-    @Property(tries = 100)
-    void aJoinMovesLittleMoreThanItMustWithZonesAndWeights(
-            @ForAll @IntRange(min = 4, max = 20) int count,
-            @ForAll @IntRange(min = 1, max = 4) int zones,
+    @Property(tries = 200, seed = "6")
+    void aJoinMovesLittleMoreThanItsShareWithAZoneForEachCopy(
+            @ForAll @IntRange(min = 3, max = 50) int count, @ForAll long seed) {
+        List<Member> members = Layouts.nodes(count + 1, 3, 1, seed);
+        Ring with = Layouts.ring(members);
+        Ring without = Layouts.ring(members.subList(0, count));
+        assertThat(Layouts.moved(without, with, 3) / Layouts.fairMove(without, with, 3))
+                .isLessThanOrEqualTo(1.3);
+    }
+
+    @Property(tries = 200, seed = "7")
+    void aJoinMovesNotMuchMoreThanItsShareWithAnyZonesAndWeights(
+            @ForAll @IntRange(min = 4, max = 30) int count,
+            @ForAll @IntRange(min = 1, max = 5) int zones,
             @ForAll @IntRange(min = 1, max = 4) int weightMax,
             @ForAll long seed) {
         List<Member> members = Layouts.nodes(count + 1, zones, weightMax, seed);
         Ring with = Layouts.ring(members);
         Ring without = Layouts.ring(members.subList(0, count));
-        assertThat(Layouts.moved(without, with, 3))
-                .isLessThanOrEqualTo((int) (1.75 * Layouts.unavoidable(without, with, 3)));
+        assertThat(Layouts.moved(without, with, 3) / Layouts.fairMove(without, with, 3))
+                .isLessThanOrEqualTo(1.6);
     }
 
     @Test
@@ -127,6 +134,6 @@ class PlacementTest {
             members.add(Layouts.member("n" + i, "zone" + i % 4, 1 + i % 3));
         }
         String lists = Placement.of(Layouts.members(256, members)).toString();
-        assertThat(Long.toHexString(Hash.of(Bytes.utf8(lists)))).isEqualTo("de4e98e277587bdc");
+        assertThat(Long.toHexString(Hash.of(Bytes.utf8(lists)))).isEqualTo("9e60725bb30a81a");
     }
 }
