@@ -170,6 +170,7 @@ final class ShardHost {
                         settings.heartbeat().suspectMillis()),
                 Patience.DEFAULT,
                 WAITING_MAX,
+                settings.handoff().enabled(),
                 settings.clock().driftMillisMax());
     }
 

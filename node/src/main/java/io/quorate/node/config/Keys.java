@@ -77,6 +77,8 @@ final class Keys {
     static final Key<Integer> HEARTBEAT_SUSPECT_MILLIS =
             Key.of("heartbeat.suspectMillis", Kind.integer(20, 600_000), 1_500);
 
+    static final Key<Boolean> HANDOFF_ENABLED = Key.of("handoff.enabled", Kind.flag(), true);
+
     static final Key<Integer> BUCKETS_N = Key.of("buckets.n", Kind.integer(1, 100), 3);
     static final Key<Quorum> BUCKETS_R = Key.of("buckets.r", QUORUM, Quorum.MAJORITY);
     static final Key<Quorum> BUCKETS_W = Key.of("buckets.w", QUORUM, Quorum.MAJORITY);
@@ -112,6 +114,7 @@ final class Keys {
             CLOCK_DRIFT_MILLIS_MAX,
             HEARTBEAT_INTERVAL_MILLIS,
             HEARTBEAT_SUSPECT_MILLIS,
+            HANDOFF_ENABLED,
             BUCKETS_N,
             BUCKETS_R,
             BUCKETS_W,

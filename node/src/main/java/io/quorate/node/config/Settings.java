@@ -25,6 +25,7 @@ public record Settings(
         Wire wire,
         Clock clock,
         Heartbeat heartbeat,
+        Handoff handoff,
         BucketProperties buckets) {
 
     /** This node's own entry in the member list. */
@@ -126,4 +127,11 @@ public record Settings(
      *     and writes wait for a dead node
      */
     public record Heartbeat(int intervalMillis, int suspectMillis) {}
+
+    /**
+     * How this node delivers what it owes to members that missed it.
+     *
+     * @param enabled if not, debts are recorded and wait
+     */
+    public record Handoff(boolean enabled) {}
 }

@@ -36,6 +36,7 @@ final class SettingsResolver {
                 new Settings.Clock(values.get(Keys.CLOCK_DRIFT_MILLIS_MAX)),
                 new Settings.Heartbeat(
                         values.get(Keys.HEARTBEAT_INTERVAL_MILLIS), values.get(Keys.HEARTBEAT_SUSPECT_MILLIS)),
+                new Settings.Handoff(values.get(Keys.HANDOFF_ENABLED)),
                 buckets());
         refuseContradictions(settings);
         return settings;

@@ -120,7 +120,9 @@ public final class NodeShard implements RequestHandler {
 
     /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
     public void start() {
-        handoff.start(peers());
+        if (settings.handoffEnabled()) {
+            handoff.start(peers());
+        }
         if (settings.index() == 0) {
             buckets.load(() -> {
                 serving = true;

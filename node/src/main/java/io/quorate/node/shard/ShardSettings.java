@@ -13,6 +13,7 @@ import io.quorate.node.membership.Heartbeats.Timing;
  * @param index of the shard in the node, from 0; shard 0 also speaks for the node
  * @param shards of the node
  * @param waitingMax requests that may wait for the turn of a key
+ * @param handoffEnabled whether what is owed to other members is delivered
  * @param clockDriftMillisMax how far ahead of this node's clock a stamp may be
  */
 public record ShardSettings(
@@ -24,6 +25,7 @@ public record ShardSettings(
         Timing heartbeats,
         Patience patience,
         int waitingMax,
+        boolean handoffEnabled,
         long clockDriftMillisMax) {
     /** Whether a key belongs to this shard: partitions are dealt out to the shards in turn. */
     public boolean owns(Key key) {

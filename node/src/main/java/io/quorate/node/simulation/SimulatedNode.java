@@ -31,6 +31,7 @@ final class SimulatedNode implements Program {
                 new Timing(250, 1_500),
                 Patience.DEFAULT,
                 WAITING_MAX,
+                true,
                 CLOCK_DRIFT_MILLIS_MAX);
         Origin origin = ports.lastCleanStop()
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
