@@ -1,7 +1,5 @@
 package io.quorate.endtoend;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -40,22 +38,7 @@ record Answer(int status, HttpHeaders headers, String text) {
 
     /** The text of a field as it stands in the answer, not as a parser would print it. */
     String raw(String field) {
-        try (JsonParser parser = JSON.createParser(text)) {
-            parser.nextToken();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
-                String name = parser.currentName();
-                parser.nextToken();
-                int start = (int) parser.currentTokenLocation().getCharOffset();
-                parser.skipChildren();
-                parser.finishToken();
-                if (name.equals(field)) {
-                    return text.substring(start, (int) parser.currentLocation().getCharOffset());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("no JSON: " + text, e);
-        }
-        throw new AssertionError("no " + field + " in " + text);
+        return RawField.of(text, field);
     }
 
     @Override

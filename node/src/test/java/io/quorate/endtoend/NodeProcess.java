@@ -7,13 +7,14 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** One node of a local cluster, in a process of its own that can be killed, paused and started again. */
 final class NodeProcess {
-    private static final int END_SECONDS_MAX = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final String id;
     private final List<String> command;
@@ -76,10 +77,15 @@ final class NodeProcess {
 
     /** Waits for its end, and says with what status it ended; fails if it does not end. */
     int awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    /** Waits for its end that long at most. */
+    int awaitEnd(Duration atMost) {
         try {
             Process ending = process.orElseThrow();
-            assertThat(ending.waitFor(END_SECONDS_MAX, TimeUnit.SECONDS))
-                    .as(id + " ended")
+            assertThat(ending.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                    .as(id + " ended in time; it said " + logLines())
                     .isTrue();
             return ending.exitValue();
         } catch (InterruptedException e) {
