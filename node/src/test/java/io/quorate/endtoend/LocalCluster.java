@@ -1,0 +1,240 @@
+package io.quorate.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quorate.node.Main;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** A cluster of real node processes on this machine, n1, n2 and so on, each with a folder and ports of its own. */
+final class LocalCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(20);
+
+    /** Below the ports that the system gives to outgoing connections: one of those could take a node's while it is down. */
+    private static final int PORT_MIN = 20_000;
+
+    private static final int PORT_MAX = 32_000;
+
+    /** A connection reaches one event loop of a node; so many at once reach them all. */
+    private static final int CONNECTIONS = 8;
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
+    private final Map<String, NodeApi> apis = new LinkedHashMap<>();
+    private final List<Integer> httpPorts;
+    private final Thread lastResort = new Thread(this::killAll);
+
+    private LocalCluster(Path folder, int size, List<String> settings) {
+        httpPorts = freePorts(size);
+        List<Integer> peerPorts = freePorts(size);
+        String members = IntStream.range(0, size)
+                .mapToObj(i -> "{id: n" + (i + 1) + ", http: '127.0.0.1:" + httpPorts.get(i) + "', peer: '127.0.0.1:"
+                        + peerPorts.get(i) + "'}")
+                .collect(Collectors.joining(", ", "[", "]"));
+        for (int i = 0; i < size; i++) {
+            String id = "n" + (i + 1);
+            Stream<String> all = Stream.concat(
+                    Stream.of(
+                            "node.id=" + id,
+                            "cluster.name=test-" + httpPorts.get(0),
+                            "cluster.partitions=64",
+                            "cluster.members=" + members,
+                            "storage.folder=" + folder.resolve(id),
+                            "storage.segmentBytesMax=4MiB",
+                            "storage.cacheBytesMax=32MiB",
+                            "storage.freeBytesMin=16MiB",
+                            "shards=2",
+                            "heartbeat.suspectMillis=3000"),
+                    settings.stream());
+            processes.put(id, new NodeProcess(id, command(all), folder.resolve(id + ".log")));
+            apis.put(id, new NodeApi(http, httpPorts.get(i)));
+        }
+    }
+
+    /**
+     * A cluster that is ready, all of its nodes in touch with each other.
+     *
+     * @param settings as after {@code --set}, of all nodes
+     */
+    static LocalCluster start(Path folder, int size, String... settings) {
+        LocalCluster cluster = new LocalCluster(folder, size, List.of(settings));
+        Runtime.getRuntime().addShutdownHook(cluster.lastResort);
+        try {
+            cluster.startAll();
+        } catch (RuntimeException | Error e) {
+            cluster.close();
+            throw e;
+        }
+        return cluster;
+    }
+
+    List<String> ids() {
+        return List.copyOf(processes.keySet());
+    }
+
+    NodeProcess node(String id) {
+        return processes.get(id);
+    }
+
+    NodeApi api(String id) {
+        return apis.get(id);
+    }
+
+    /** Where the command line is to ask. */
+    String endpoint(String id) {
+        return "127.0.0.1:" + httpPorts.get(ids().indexOf(id));
+    }
+
+    int httpPort(String id) {
+        return httpPorts.get(ids().indexOf(id));
+    }
+
+    /** Starts whatever does not run; returns when all are ready and in touch. */
+    void startAll() {
+        processes.values().stream().filter(node -> !node.isRunning()).forEach(NodeProcess::start);
+        ids().forEach(this::awaitReady);
+        ids().forEach(id -> awaitSeen(id, "active"));
+    }
+
+    /** Starts one; returns when it is ready and in touch with the others that run. */
+    void start(String id) {
+        node(id).start();
+        awaitReady(id);
+        awaitSeen(id, "active");
+    }
+
+    /** Ends all at once (SIGKILL). */
+    void killAll() {
+        processes.values().stream().filter(NodeProcess::isRunning).forEach(NodeProcess::kill);
+    }
+
+    /** Kills one; returns when the others know. */
+    void kill(String id) {
+        node(id).kill();
+        awaitSeen(id, "down");
+    }
+
+    /** Stops one from running on; returns when the others take it for dead. */
+    void pause(String id) {
+        node(id).pause();
+        awaitSeen(id, "down");
+    }
+
+    /** Lets a paused one run on; returns when the others know. */
+    void resume(String id) {
+        node(id).resume();
+        awaitSeen(id, "active");
+    }
+
+    /** What the logs of all nodes say at this level or above. */
+    List<String> problems(String level) {
+        return processes.values().stream()
+                .flatMap(node -> node.problems(level).stream().map(line -> node.id() + ": " + line))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+
+    private void awaitReady(String id) {
+        await(id + " is ready").atMost(PATIENCE).pollInterval(POLL).until(() -> {
+            assertThat(node(id).isRunning())
+                    .as(() -> id + " runs; it said " + node(id).logLines())
+                    .isTrue();
+            return answersReady(id);
+        });
+    }
+
+    private boolean answersReady(String id) {
+        return api(id).sendAsync("GET", "/health/ready", "")
+                .handle((answer, gone) -> gone == null && answer.status() == 200)
+                .join();
+    }
+
+    /** Waits until every event loop of every other node that runs sees one in a state. */
+    private void awaitSeen(String id, String state) {
+        for (String other : ids()) {
+            if (!other.equals(id) && node(other).isRunning()) {
+                await(id + " is " + state + " to " + other)
+                        .atMost(PATIENCE)
+                        .pollInterval(POLL)
+                        .until(() -> isSeen(other, id, state));
+            }
+        }
+    }
+
+    private boolean isSeen(String by, String id, String state) {
+        List<CompletableFuture<Answer>> views = IntStream.range(0, CONNECTIONS)
+                .mapToObj(i -> api(by).sendAsync("GET", "/cluster", ""))
+                .toList();
+        return views.stream()
+                .map(CompletableFuture::join)
+                .allMatch(view -> stateIn(view, id).equals(state));
+    }
+
+    private static String stateIn(Answer view, String id) {
+        for (var member : view.json().path("members")) {
+            if (member.path("id").asText().equals(id)) {
+                return member.path("state").asText();
+            }
+        }
+        throw new AssertionError("no " + id + " in " + view);
+    }
+
+    /** Small machines run several of these: little memory, and no optimizing compiler. */
+    private static List<String> command(Stream<String> settings) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        return command;
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
+            if (!ports.contains(port) && isFree(port)) {
+                ports.add(port);
+            }
+        }
+        return ports;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

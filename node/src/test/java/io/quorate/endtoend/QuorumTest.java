@@ -1,0 +1,127 @@
+package io.quorate.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the numbers of a request mean: how many must answer, what is said when they do not, and where copies are. */
+class QuorumTest {
+    private static final int KEYS = 40;
+
+    @TempDir
+    private Path folder;
+
+    private LocalCluster cluster;
+
+    @AfterEach
+    void stop() {
+        cluster.close();
+    }
+
+    @Test
+    void oneOfThreeDownLeavesTwo() {
+        cluster = LocalCluster.start(folder, 3);
+        NodeApi api = cluster.api("n1");
+        api.put("/kv/b/before?w=3&timeout=30s", "1");
+        cluster.kill("n2");
+
+        JsonNode write = refused(api.put("/kv/b/k?w=3&sloppy=false", "1"));
+        assertThat(write.path("n").asInt()).isEqualTo(3);
+        assertThat(write.path("needed").asInt()).isEqualTo(3);
+        assertThat(write.path("acks")).isEmpty();
+        assertThat(write.path("failures").toString()).isEqualTo("{\"n2\":\"unreachable\"}");
+        assertThat(write.path("outcome").asText()).isEqualTo("none");
+        assertThat(api.get("/kv/b/k").status()).as("nothing was written").isEqualTo(404);
+
+        JsonNode read = refused(api.get("/kv/b/before?r=3&sloppy=false"));
+        assertThat(read.path("needed").asInt()).isEqualTo(3);
+        assertThat(read.path("acks")).isEmpty();
+        assertThat(read.path("failures").toString()).isEqualTo("{\"n2\":\"unreachable\"}");
+        assertThat(read.has("outcome")).as("only a write has one").isFalse();
+
+        Answer written = api.put("/kv/b/k?w=2&sloppy=false&timeout=30s", "2");
+        assertThat(written.status()).isEqualTo(200);
+        assertThat(nodes(written.json().path("quorum").path("acks"))).containsExactlyInAnyOrder("n1", "n3");
+        assertThat(api.get("/kv/b/k?r=2&sloppy=false").raw("value")).isEqualTo("2");
+    }
+
+    @Test
+    void aWriteThatSomebodyMayHoldIsNotCalledFailed() {
+        // Nobody is suspected: the write is sent to the silent node, and waited for.
+        cluster = LocalCluster.start(folder, 3, "heartbeat.suspectMillis=600000");
+        NodeApi api = cluster.api("n1");
+        cluster.node("n2").pause();
+
+        JsonNode write = refused(api.put("/kv/b/k?w=3&sloppy=false&timeout=1s", "1"));
+        assertThat(write.path("needed").asInt()).isEqualTo(3);
+        assertThat(nodes(write.path("acks"))).containsExactlyInAnyOrder("n1", "n3");
+        assertThat(write.path("failures").toString()).isEqualTo("{\"n2\":\"timeout\"}");
+        assertThat(write.path("outcome").asText()).isEqualTo("unknown");
+
+        JsonNode read = refused(api.get("/kv/b/k?r=3&sloppy=false&timeout=1s"));
+        assertThat(nodes(read.path("acks"))).containsExactlyInAnyOrder("n1", "n3");
+        assertThat(read.path("failures").toString()).isEqualTo("{\"n2\":\"timeout\"}");
+
+        assertThat(api.get("/kv/b/k?r=2").raw("value")).as("it is there").isEqualTo("1");
+    }
+
+    @Test
+    void copiesAreWhereTheRingSaysAndNowhereElse() {
+        cluster = LocalCluster.start(folder, 5);
+        JsonNode ring = cluster.api("n4").get("/cluster/ring").json().path("partitions");
+
+        for (String n : List.of("1", "", "5")) {
+            for (int i = 0; i < KEYS; i++) {
+                String key = "/b/" + (n.isEmpty() ? "default" : n) + "-" + i;
+                // Not sloppy: a fallback may stand in for a replica that is slow.
+                String asked = "?sloppy=false&w=all&timeout=30s" + (n.isEmpty() ? "" : "&n=" + n);
+                // Through each node in turn: who is asked must not matter.
+                String through = cluster.ids().get(i % 5);
+                Answer written = cluster.api(through).put("/kv" + key + asked, "1");
+                assertThat(written.status()).as(written.toString()).isEqualTo(200);
+
+                JsonNode seen = cluster.api("n1").get("/inspect" + key).json();
+                List<String> preference = texts(seen.path("preference"));
+                assertThat(preference)
+                        .isEqualTo(texts(ring.path(seen.path("partition").asText())));
+                assertHolders(seen, preference.subList(0, n.isEmpty() ? 3 : Integer.parseInt(n)));
+            }
+        }
+    }
+
+    private static void assertHolders(JsonNode seen, List<String> expected) {
+        List<String> holders = new ArrayList<>();
+        for (JsonNode replica : seen.path("replicas")) {
+            assertThat(replica.path("role").asText()).isEqualTo("primary");
+            assertThat(replica.path("state").asText()).isEqualTo("value");
+            assertThat(replica.path("n").asInt()).isEqualTo(expected.size());
+            assertThat(replica.path("digest").asText())
+                    .isEqualTo(seen.path("replicas").get(0).path("digest").asText());
+            holders.add(replica.path("node").asText());
+        }
+        assertThat(holders).isEqualTo(expected);
+        assertThat(seen.path("agree").asBoolean()).isTrue();
+    }
+
+    private static JsonNode refused(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+        assertThat(answer.code()).isEqualTo("quorum_not_reached");
+        return answer.error();
+    }
+
+    private static List<String> nodes(JsonNode acks) {
+        return acks.findValuesAsText("node");
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+}
