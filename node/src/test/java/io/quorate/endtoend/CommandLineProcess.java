@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One run of the command line, in a process of its own. */
 final class CommandLineProcess implements AutoCloseable {
-    private static final int MINUTES_MAX = 5;
+    private static final int MINUTES_MAX = 15;
 
     private final Process process;
     private final Path out;

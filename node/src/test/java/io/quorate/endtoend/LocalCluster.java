@@ -65,7 +65,7 @@ final class LocalCluster implements AutoCloseable {
                             "shards=2",
                             "heartbeat.suspectMillis=3000"),
                     settings.stream());
-            processes.put(id, new NodeProcess(id, command(all), folder.resolve(id + ".log")));
+            processes.put(id, new NodeProcess(id, command(folder, all), folder.resolve(id + ".log")));
             apis.put(id, new NodeApi(http, httpPorts.get(i)));
         }
     }
@@ -204,13 +204,15 @@ final class LocalCluster implements AutoCloseable {
     }
 
     /** Small machines run several of these: little memory, and no optimizing compiler. */
-    private static List<String> command(Stream<String> settings) {
+    private static List<String> command(Path folder, Stream<String> settings) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+ExitOnOutOfMemoryError",
+                // What libraries unpack for a while, a killed process leaves behind.
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

@@ -63,7 +63,7 @@ class RealDataTest {
                 folder, "load", BUCKET, file.toString(), "--w", "2", "--n", "3", "--endpoint", endpoints)) {
             String oneThirdIn = List.copyOf(records.keySet()).get(records.size() / 3);
             await("the load is in its midst")
-                    .atMost(Duration.ofMinutes(2))
+                    .atMost(Duration.ofMinutes(10))
                     .pollInterval(Duration.ofMillis(5))
                     .until(() -> cluster.api("n1")
                                     .get(NodeApi.path(BUCKET, oneThirdIn))
