@@ -25,13 +25,20 @@ import java.util.TreeMap;
 public final class KeyTrees {
     private final Ring ring;
     private final Leaves leaves;
+    private final List<Integer> partitions;
     private final BitSet built = new BitSet();
     private final int[] dead;
     private Forest forest = new Forest();
     private Optional<TreeBuild> build = Optional.empty();
 
-    public KeyTrees(Ring ring) {
+    /**
+     * The trees of one shard.
+     *
+     * @param partitions of the shard
+     */
+    public KeyTrees(Ring ring, List<Integer> partitions) {
         this.ring = ring;
+        this.partitions = List.copyOf(partitions);
         this.leaves = new Leaves(ring);
         this.dead = new int[ring.partitions()];
     }
@@ -55,23 +62,22 @@ public final class KeyTrees {
     }
 
     /**
-     * Goes through the stored keys of these partitions and builds their trees.
+     * Goes through the stored keys and builds the trees that are not built yet.
      *
      * @param whenBuilt runs whenever nothing is left to build
      */
-    public void build(List<Integer> partitions, ReplicaKeys keys, Runnable whenBuilt) {
+    public void build(ReplicaKeys keys, Runnable whenBuilt) {
         TreeBuild running = new TreeBuild(this, keys, whenBuilt);
         build = Optional.of(running);
-        running.add(partitions);
+        running.add(partitions.stream().filter(partition -> !built.get(partition)).toList());
     }
 
     /**
      * Takes the trees that {@link #save} wrote, if nothing was written to the store since.
      *
-     * @param partitions that they are known to cover
      * @return whether they could be read; if not, they must be built
      */
-    public boolean restore(Bytes saved, List<Integer> partitions) {
+    public boolean restore(Bytes saved) {
         Optional<SavedTrees> read = SavedTrees.decode(saved, ring.partitions());
         if (read.isEmpty()) {
             return false;
@@ -82,8 +88,8 @@ public final class KeyTrees {
         return true;
     }
 
-    /** The trees of these partitions, which must be all that have keys; empty when they are not all built. */
-    public Optional<Bytes> save(List<Integer> partitions) {
+    /** All trees, for {@link #restore}; empty when they are not all built. */
+    public Optional<Bytes> save() {
         if (!partitions.stream().allMatch(built::get)) {
             return Optional.empty();
         }
@@ -101,6 +107,11 @@ public final class KeyTrees {
         return built.equals(other.built)
                 && Arrays.equals(dead, other.dead)
                 && Arrays.equals(forest.save(), other.forest.save());
+    }
+
+    /** Whether a key belongs to the shard. */
+    public boolean covers(Key key) {
+        return partitions.contains(ring.partitionOf(key));
     }
 
     public boolean isBuilt(int partition) {

@@ -28,7 +28,7 @@ class ReadRepairTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        cluster = LocalCluster.start(folder, 3, "handoff.enabled=false");
+        cluster = LocalCluster.start(folder, 3, "handoff.enabled=false", "antientropy.intervalMillis=0");
     }
 
     @AfterAll

@@ -8,13 +8,16 @@ import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.port.Storage;
 import io.quorate.core.port.Storage.Change;
+import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.port.Storage.Stored;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The replica's states of keys, as kept in storage. */
@@ -23,6 +26,7 @@ public final class KeyStates {
     private final Identity identity;
     private final KeyTrees trees;
     private final DebtBook debts;
+    private final Set<Key> damaged = new LinkedHashSet<>();
     private int failures;
     private Optional<Bytes> savedTrees = Optional.empty();
 
@@ -31,6 +35,7 @@ public final class KeyStates {
         this.identity = identity;
         this.trees = trees;
         this.debts = debts;
+        storage.onDamage(this::onDamage);
     }
 
     /**
@@ -152,7 +157,8 @@ public final class KeyStates {
         // What is refused at once was never shown.
         if (!showing.ended) {
             showing.shown = true;
-            trees.changed(key, before.toKeyState(), next.toKeyState());
+            // A value may still be in memory whose record is known to have rotted: to the trees it is gone.
+            trees.changed(key, damaged.remove(key) ? KeyState.ABSENT : before.toKeyState(), next.toKeyState());
         }
     }
 
@@ -185,6 +191,19 @@ public final class KeyStates {
             return Held.DAMAGED;
         }
         return Held.ABSENT;
+    }
+
+    /** To the trees a damaged key is an absent one, so that the next comparison with a peer brings it back. */
+    private void onDamage(Entry entry) {
+        if (!StorageKeys.isData(entry.key())) {
+            return;
+        }
+        Key key = StorageKeys.toKey(entry.key());
+        if (trees.covers(key)) {
+            damaged.add(key);
+            trees.changed(key, EntryTag.toKeyState(entry.digest(), entry.tag()), KeyState.ABSENT);
+            onDamage(key);
+        }
     }
 
     private void onDamage(Key key) {

@@ -60,14 +60,9 @@ public final class Replica {
         return new StoredKeys(parts.surroundings().storage(), parts.states(), merges);
     }
 
-    /**
-     * What brings the trees through a restart.
-     *
-     * @param partitions of this shard
-     * @param record where they are kept meanwhile
-     */
-    public TreeKeeper treeKeeper(List<Integer> partitions, Bytes record) {
-        return new TreeKeeper(parts, keys(), partitions, record);
+    /** What brings the trees through a restart, in a record of that key. */
+    public TreeKeeper treeKeeper(Bytes record) {
+        return new TreeKeeper(parts, keys(), record);
     }
 
     /**

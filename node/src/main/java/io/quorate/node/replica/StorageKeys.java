@@ -70,6 +70,10 @@ public final class StorageKeys {
         return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR + 1).toBytes();
     }
 
+    static boolean isData(Bytes record) {
+        return record.array()[0] == DATA;
+    }
+
     public static boolean isOwed(Bytes record) {
         return record.array()[0] == OWED;
     }

@@ -18,15 +18,13 @@ public final class TreeKeeper {
     private final KeyTrees trees;
     private final Storage storage;
     private final ReplicaKeys keys;
-    private final List<Integer> partitions;
     private final Bytes record;
 
-    TreeKeeper(Replica.Parts parts, ReplicaKeys keys, List<Integer> partitions, Bytes record) {
+    TreeKeeper(Replica.Parts parts, ReplicaKeys keys, Bytes record) {
         this.states = parts.states();
         this.trees = parts.trees();
         this.storage = parts.surroundings().storage();
         this.keys = keys;
-        this.partitions = partitions;
         this.record = record;
     }
 
@@ -38,18 +36,20 @@ public final class TreeKeeper {
      */
     public void restore(Runnable onRead, Runnable onBuilt) {
         storage.get(record, stored -> {
-            boolean restored = stored instanceof Stored.Present present && trees.restore(present.value(), partitions);
+            if (stored instanceof Stored.Present present) {
+                trees.restore(present.value());
+            }
             if (!(stored instanceof Stored.Absent)) {
                 states.remove(List.of(record), outcome -> {});
             }
             onRead.run();
-            trees.build(restored ? List.of() : partitions, keys, new FirstTime(onBuilt));
+            trees.build(keys, new FirstTime(onBuilt));
         });
     }
 
     /** Saves the trees, if they are built; {@code done} runs when they and all before them are durable. */
     public void save(Runnable done) {
-        Optional<Bytes> saved = trees.save(partitions);
+        Optional<Bytes> saved = trees.save();
         if (saved.isPresent()) {
             states.saveTrees(record, saved.get(), outcome -> done.run());
         } else {

@@ -77,7 +77,7 @@ public final class NodeShard implements RequestHandler {
         Actor actor = new Actor(settings.self(), origin.incarnation());
         this.identity = new Identity(actor, origin.lastTime(), clock, ports.random());
         this.view = new LocalView(settings.self(), settings.ring(), settings.defaults());
-        this.trees = new KeyTrees(settings.ring());
+        this.trees = new KeyTrees(settings.ring(), settings.partitions());
         this.replica = new Replica(
                 new Surroundings(ports.storage(), ports.transport(), ports.scheduler(), view),
                 trees,
@@ -93,7 +93,7 @@ public final class NodeShard implements RequestHandler {
             }
         });
         this.treeKeeper =
-                replica.treeKeeper(settings.partitions(), StorageKeys.trees(settings.index(), settings.shards()));
+                replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
                 new io.quorate.antientropy.Surroundings(
                         ports.clock(), ports.scheduler(), ports.transport(), view, ports.random()),

@@ -20,8 +20,9 @@ final class StoredTrees {
     private StoredTrees() {}
 
     static KeyTrees of(Ring ring, SortedMap<Bytes, Bytes> contents) {
-        KeyTrees trees = new KeyTrees(ring);
-        trees.build(IntStream.range(0, ring.partitions()).boxed().toList(), new NoKeys(), () -> {});
+        KeyTrees trees = new KeyTrees(
+                ring, IntStream.range(0, ring.partitions()).boxed().toList());
+        trees.build(new NoKeys(), () -> {});
         contents.subMap(StorageKeys.data(Bytes.EMPTY), StorageKeys.dataEnd()).forEach((record, value) -> {
             KeyState state = EntryTag.toKeyState(Hash.of(value), EntryTag.of(SiblingsCodec.decode(value)));
             trees.changed(StorageKeys.toKey(record), KeyState.ABSENT, state);
