@@ -69,7 +69,8 @@ public final class KeyTrees {
     public void build(ReplicaKeys keys, Runnable whenBuilt) {
         TreeBuild running = new TreeBuild(this, keys, whenBuilt);
         build = Optional.of(running);
-        running.add(partitions.stream().filter(partition -> !built.get(partition)).toList());
+        running.add(
+                partitions.stream().filter(partition -> !built.get(partition)).toList());
     }
 
     /**

@@ -35,9 +35,6 @@ final class ClusterRequests {
         routes.on(HttpMethod.GET, "/metrics", (exchange, none) -> metrics(exchange));
         planned(routes, HttpMethod.POST, "/cluster/members", "Joining a cluster that runs");
         planned(routes, HttpMethod.DELETE, "/cluster/members/{}", "Leaving a cluster that runs");
-        planned(routes, HttpMethod.POST, "/cluster/sync", "Waiting until nothing is owed");
-        planned(routes, HttpMethod.GET, "/antientropy", "Anti-entropy");
-        planned(routes, HttpMethod.POST, "/antientropy", "Anti-entropy");
     }
 
     private static void planned(Routes routes, HttpMethod method, String path, String what) {

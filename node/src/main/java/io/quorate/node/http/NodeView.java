@@ -1,8 +1,10 @@
 package io.quorate.node.http;
 
+import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +41,15 @@ public interface NodeView {
      * @param done called once, on the same event loop: empty when the change is durable here, else a sentence that says why not
      */
     void setBucket(String bucket, Optional<BucketProperties> properties, Consumer<Optional<String>> done);
+
+    /** How the comparisons with each peer are going, by peer; {@code done} is called once, on the same event loop. */
+    void antiEntropy(Consumer<List<PeerProgress>> done);
+
+    /** Begins a round with every peer, and tells how things are then. */
+    void runAntiEntropy(Consumer<List<PeerProgress>> done);
+
+    /** Waits until no member owes another anything, or time is over; {@code done} is called once, on the same event loop. */
+    void sync(int timeoutMillis, Consumer<Owing> done);
 
     /** The bucket's own properties or the defaults. */
     default BucketProperties bucket(String name) {

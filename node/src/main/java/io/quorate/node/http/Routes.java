@@ -80,7 +80,7 @@ final class Routes {
     private static Refusal notFound(Exchange exchange) {
         return new Refusal(Problem.notFound("There is nothing at " + exchange.path()
                 + "; there are /kv/{bucket}/{key}, /kv/{bucket}, /buckets, /buckets/{bucket}, /inspect/{bucket}/{key}, /cluster,"
-                + " /cluster/ring, /health/live, /health/ready and /metrics."));
+                + " /cluster/ring, /cluster/sync, /antientropy, /health/live, /health/ready and /metrics."));
     }
 
     private static List<String> segments(String path) {

@@ -16,7 +16,6 @@ import io.quorate.core.port.Storage;
 import io.quorate.core.port.Transport;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.time.HybridClock;
-import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ObjLongConsumer;
 

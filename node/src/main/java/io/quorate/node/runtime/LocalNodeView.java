@@ -1,11 +1,13 @@
 package io.quorate.node.runtime;
 
+import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.http.NodeView;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -83,6 +85,34 @@ public final class LocalNodeView implements NodeView {
         return outcome == Outcome.DURABLE
                 ? Optional.empty()
                 : Optional.of("The node's storage is " + outcome.name().toLowerCase(Locale.ROOT) + "; retry later.");
+    }
+
+    @Override
+    public void antiEntropy(Consumer<List<PeerProgress>> done) {
+        shards.ask(here, shard -> shard.antiEntropy().progress(), answers -> done.accept(together(answers)));
+    }
+
+    @Override
+    public void runAntiEntropy(Consumer<List<PeerProgress>> done) {
+        shards.ask(
+                here,
+                shard -> {
+                    shard.antiEntropy().runNow(() -> {});
+                    return shard.antiEntropy().progress();
+                },
+                answers -> done.accept(together(answers)));
+    }
+
+    private static List<PeerProgress> together(List<List<PeerProgress>> answers) {
+        SortedMap<String, PeerProgress> byPeer = new TreeMap<>();
+        answers.forEach(
+                shard -> shard.forEach(progress -> byPeer.merge(progress.peer(), progress, PeerProgress::plus)));
+        return List.copyOf(byPeer.values());
+    }
+
+    @Override
+    public void sync(int timeoutMillis, Consumer<Owing> done) {
+        here.shard().survey(timeoutMillis, done);
     }
 
     private LocalView view() {

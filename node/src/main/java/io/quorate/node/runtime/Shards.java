@@ -20,10 +20,13 @@ import io.quorate.core.message.Request;
 import io.quorate.core.message.TreeId;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.shard.NodeShard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** All shards of the node, and which of them a request belongs to: one, or each with its part. */
 public final class Shards {
@@ -42,6 +45,28 @@ public final class Shards {
     /** The shard that speaks for the whole node. */
     public ShardLoop first() {
         return loops.get(0);
+    }
+
+    /** Asks every shard, each on its own loop, and brings the answers back to {@code asking}, in the order of the shards. */
+    <T> void ask(ShardLoop asking, Function<NodeShard, T> question, Consumer<List<T>> done) {
+        List<T> answers = new ArrayList<>();
+        ask(asking, question, 0, answers, done);
+    }
+
+    private <T> void ask(
+            ShardLoop asking, Function<NodeShard, T> question, int index, List<T> answers, Consumer<List<T>> done) {
+        if (index == loops.size()) {
+            done.accept(answers);
+            return;
+        }
+        ShardLoop loop = loops.get(index);
+        loop.execute(() -> {
+            T answer = question.apply(loop.shard());
+            asking.execute(() -> {
+                answers.add(answer);
+                ask(asking, question, index + 1, answers, done);
+            });
+        });
     }
 
     /** Hands a request that {@code asking} took in to whom it belongs, and brings the replies back to it. */

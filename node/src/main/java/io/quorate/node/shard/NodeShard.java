@@ -30,6 +30,8 @@ import io.quorate.core.version.Dot;
 import io.quorate.node.membership.BucketRegistry;
 import io.quorate.node.membership.Heartbeats;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.OwedSurvey;
+import io.quorate.node.membership.OwedSurvey.Owing;
 import io.quorate.node.replica.Handoff;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
@@ -52,6 +54,7 @@ public final class NodeShard implements RequestHandler {
     private static final Refused NOT_SERVING = new Refused(Reason.NOT_SERVING, "the node is starting or stopping");
 
     private final ShardSettings settings;
+    private final ShardPorts ports;
     private final HybridClock clock;
     private final Identity identity;
     private final LocalView view;
@@ -72,6 +75,7 @@ public final class NodeShard implements RequestHandler {
      */
     public NodeShard(ShardSettings settings, ShardPorts ports, Origin origin, Consumer<Consumer<LocalView>> onView) {
         this.settings = settings;
+        this.ports = ports;
         this.clock =
                 new HybridClock(ports.clock(), settings.index(), origin.lastTime(), settings.clockDriftMillisMax());
         Actor actor = new Actor(settings.self(), origin.incarnation());
@@ -92,8 +96,7 @@ public final class NodeShard implements RequestHandler {
                 onView.accept(other -> other.setHints(member, debts));
             }
         });
-        this.treeKeeper =
-                replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
+        this.treeKeeper = replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
                 new io.quorate.antientropy.Surroundings(
                         ports.clock(), ports.scheduler(), ports.transport(), view, ports.random()),
@@ -165,6 +168,13 @@ public final class NodeShard implements RequestHandler {
     /** Whether the shard serves and, on shard 0, the heartbeats have had time to find the others. */
     public boolean isReady() {
         return serving && (settings.index() != 0 || heartbeats.isSettled());
+    }
+
+    /** Asks all members what they owe until none owes anything, or time is over. */
+    public void survey(int timeoutMillis, Consumer<Owing> done) {
+        List<String> members =
+                settings.ring().members().members().stream().map(Member::id).toList();
+        new OwedSurvey(ports.clock(), ports.scheduler(), ports.transport(), members, timeoutMillis, done).begin();
     }
 
     public Coordinator coordinator() {

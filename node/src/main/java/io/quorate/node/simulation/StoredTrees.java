@@ -20,8 +20,8 @@ final class StoredTrees {
     private StoredTrees() {}
 
     static KeyTrees of(Ring ring, SortedMap<Bytes, Bytes> contents) {
-        KeyTrees trees = new KeyTrees(
-                ring, IntStream.range(0, ring.partitions()).boxed().toList());
+        KeyTrees trees =
+                new KeyTrees(ring, IntStream.range(0, ring.partitions()).boxed().toList());
         trees.build(new NoKeys(), () -> {});
         contents.subMap(StorageKeys.data(Bytes.EMPTY), StorageKeys.dataEnd()).forEach((record, value) -> {
             KeyState state = EntryTag.toKeyState(Hash.of(value), EntryTag.of(SiblingsCodec.decode(value)));

@@ -1,14 +1,18 @@
 package io.quorate.node.http;
 
+import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A cluster of five members, as a test says it looks. */
@@ -17,6 +21,12 @@ final class FakeNode implements NodeView {
             new Members("test", 16, 7, List.of(member("n1"), member("n2"), member("n3"), member("n4"), member("n5"))));
 
     volatile List<String> unready = List.of();
+    private static final Owing NOTHING_OWED = new Owing(Collections.emptySortedMap(), Set.of());
+
+    volatile List<PeerProgress> progress = List.of();
+    volatile Owing owing = NOTHING_OWED;
+    volatile int lastSyncMillis;
+    final AtomicInteger roundsBegun = new AtomicInteger();
     volatile Optional<String> failure = Optional.empty();
     private volatile SortedMap<String, BucketProperties> buckets = Collections.emptySortedMap();
 
@@ -71,7 +81,27 @@ final class FakeNode implements NodeView {
         done.accept(failure);
     }
 
+    @Override
+    public void antiEntropy(Consumer<List<PeerProgress>> done) {
+        done.accept(progress);
+    }
+
+    @Override
+    public void runAntiEntropy(Consumer<List<PeerProgress>> done) {
+        roundsBegun.incrementAndGet();
+        done.accept(progress);
+    }
+
+    @Override
+    public void sync(int timeoutMillis, Consumer<Owing> done) {
+        lastSyncMillis = timeoutMillis;
+        done.accept(owing);
+    }
+
     void reset() {
+        progress = List.of();
+        owing = NOTHING_OWED;
+        roundsBegun.set(0);
         unready = List.of();
         failure = Optional.empty();
         buckets = Collections.emptySortedMap();

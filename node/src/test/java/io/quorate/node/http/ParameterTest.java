@@ -215,10 +215,7 @@ class ParameterTest {
         "PATCH,/kv/b/k",
         "POST,/kv/b",
         "POST,/cluster/members",
-        "DELETE,/cluster/members/n1?force=true",
-        "POST,/cluster/sync?timeout=30s",
-        "GET,/antientropy",
-        "POST,/antientropy"
+        "DELETE,/cluster/members/n1?force=true"
     })
     void whatIsPromisedButNotBuiltSaysSo(String method, String target) throws IOException {
         Answer answer = NODE.send(method, target, new byte[] {'1'});
