@@ -15,6 +15,7 @@ import io.quorate.coordinator.wire.Address;
 import io.quorate.coordinator.wire.Identity;
 import io.quorate.coordinator.wire.PeerListener;
 import io.quorate.coordinator.wire.PeerTransport;
+import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
@@ -56,7 +57,8 @@ public final class Quorate implements AutoCloseable {
                 "",
                 "client-" + Long.toHexString(random.nextLong()),
                 () -> view == null ? 0 : view.ring().members().epoch());
-        transport = new PeerTransport(loop, identity, WireLimits.DEFAULT, this::address, new Disconnections());
+        transport = new PeerTransport(
+                loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
         discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
             if (view == null) {
                 view = new ClientView(described);

@@ -2,6 +2,7 @@ package io.quorate.node;
 
 import io.quorate.coordinator.runtime.EventLoop;
 import io.quorate.coordinator.runtime.SystemClock;
+import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.config.Settings;
 import io.quorate.node.http.metrics.Metrics;
@@ -41,6 +42,7 @@ public final class Daemon {
     private final Vertx vertx;
     private final Store store;
     private final Metrics metrics = new Metrics();
+    private final WireCounts wireCounts = new WireCounts();
     private final Readiness readiness;
     private final List<ShardHost> hosts = new ArrayList<>();
 
@@ -48,6 +50,7 @@ public final class Daemon {
         this.vertx = vertx;
         this.store = store;
         new StoreMetrics(metrics, store::status).register();
+        new WireMetrics(metrics, wireCounts).register();
         this.readiness = new Readiness(() -> troubles(store.status()));
     }
 
@@ -102,9 +105,10 @@ public final class Daemon {
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(new SplittableRandom(random.nextLong())));
         AtomicReference<Shards> shards = new AtomicReference<>();
+        ShardHost.Common common = new ShardHost.Common(settings, ring, store, wireCounts, origin, shards::get);
         for (int index = 0; index < settings.shards(); index++) {
             EventLoop loop = EventLoop.of(loopContext(), new SystemClock());
-            hosts.add(new ShardHost(settings, ring, store, origin, random.nextLong(), loop, index, shards::get));
+            hosts.add(new ShardHost(common, loop, index, random.nextLong()));
         }
         shards.set(new Shards(ring, hosts.stream().map(ShardHost::shard).toList()));
         await(

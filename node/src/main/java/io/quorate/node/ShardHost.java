@@ -6,6 +6,7 @@ import io.quorate.coordinator.wire.Address;
 import io.quorate.coordinator.wire.Identity;
 import io.quorate.coordinator.wire.PeerListener;
 import io.quorate.coordinator.wire.PeerTransport;
+import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.coordinator.wire.WireServer;
 import io.quorate.core.cluster.Member;
@@ -56,35 +57,34 @@ final class ShardHost {
     private HttpEndpoint http;
 
     /**
-     * Builds one loop's part; nothing of it runs yet.
+     * What all loops of the node have in common.
      *
      * @param shards answers once all of them are built
      */
-    ShardHost(
-            Settings settings,
-            Ring ring,
-            Store store,
-            Origin origin,
-            long seed,
-            EventLoop loop,
-            int index,
-            Supplier<Shards> shards) {
+    record Common(
+            Settings settings, Ring ring, Store store, WireCounts counts, Origin origin, Supplier<Shards> shards) {}
+
+    /** Builds one loop's part; nothing of it runs yet. */
+    ShardHost(Common node, EventLoop loop, int index, long seed) {
+        Settings settings = node.settings();
+        Ring ring = node.ring();
         this.settings = settings;
         this.loop = loop;
-        this.shards = shards;
-        this.storage = store.shard(loop.scheduler());
+        this.shards = node.shards();
+        this.storage = node.store().shard(loop.scheduler());
         Identity identity = new Identity(
                 settings.cluster().name(),
                 settings.nodeId(),
                 () -> ring.members().epoch());
         WireLimits limits = limits(settings.wire());
-        this.peers = new PeerTransport(loop, identity, limits, node -> address(ring, node), new Disconnections());
+        this.peers =
+                new PeerTransport(loop, identity, limits, node.counts(), id -> address(ring, id), new Disconnections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
         ShardPorts ports =
                 new ShardPorts(loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed));
         this.shard = new ShardLoop(
-                loop, new NodeShard(shardSettings(settings, ring, index), ports, origin, this::tellOthers));
-        this.wire = new WireServer(loop, identity, limits, new RequestRouter(shards, this::shard));
+                loop, new NodeShard(shardSettings(settings, ring, index), ports, node.origin(), this::tellOthers));
+        this.wire = new WireServer(loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard));
     }
 
     /** A broken connection on any loop is news for the first shard, which judges who can be reached. */

@@ -8,9 +8,10 @@ import io.quorate.core.port.ReplyHandler;
 import org.slf4j.Logger;
 
 /** One end of the wire: what all connections of one transport, or of one server, have in common. */
-record Endpoint(EventLoop loop, Identity self, WireLimits limits, MessageCodec codec, ProblemLog problems) {
-    static Endpoint of(EventLoop loop, Identity self, WireLimits limits, Logger log) {
-        return new Endpoint(loop, self, limits, new MessageCodec(), new ProblemLog(log, loop.clock()));
+record Endpoint(
+        EventLoop loop, Identity self, WireLimits limits, WireCounts counts, MessageCodec codec, ProblemLog problems) {
+    static Endpoint of(EventLoop loop, Identity self, WireLimits limits, WireCounts counts, Logger log) {
+        return new Endpoint(loop, self, limits, counts, new MessageCodec(), new ProblemLog(log, loop.clock()));
     }
 
     long nowNanos() {

@@ -15,6 +15,7 @@ final class FrameSocket {
     private final NetSocket socket;
     private final Scheduler scheduler;
     private final WireLimits limits;
+    private final WireCounts counts;
     private final String remote;
     private final FrameReader reader = new FrameReader(Frames.HANDSHAKE_BYTES_MAX);
     private final FrameBuffer out = new FrameBuffer();
@@ -30,12 +31,14 @@ final class FrameSocket {
         this.socket = socket;
         scheduler = end.loop().scheduler();
         limits = end.limits();
+        counts = end.counts();
         remote = String.valueOf(socket.remoteAddress());
     }
 
     /** Begins to read; call it in the same tick that brought the socket. */
     void open(Events first) {
         events = first;
+        counts.onConnected();
         socket.exceptionHandler(error -> close(String.valueOf(error.getMessage())));
         socket.closeHandler(ignored -> onClosed());
         socket.handler(this::onData);
@@ -65,6 +68,7 @@ final class FrameSocket {
             return false;
         }
         out.end();
+        counts.onFrameOut();
         if (!flushing) {
             flushing = true;
             scheduler.execute(this::flush);
@@ -117,6 +121,7 @@ final class FrameSocket {
         if (isClosed()) {
             return;
         }
+        counts.onBytesIn(data.length());
         try {
             reader.read(data.getBytes(), this::onFrame);
         } catch (MalformedException e) {
@@ -125,6 +130,7 @@ final class FrameSocket {
     }
 
     private boolean onFrame(byte[] bytes, int offset, int length) {
+        counts.onFrameIn();
         events.onFrame(bytes, offset, length);
         return !isClosed();
     }
@@ -136,6 +142,7 @@ final class FrameSocket {
         }
         int bytes = out.length();
         unsentBytes += bytes;
+        counts.onFlush(bytes);
         socket.write(out.drain()).onComplete(ignored -> onSent(bytes));
     }
 
@@ -148,6 +155,7 @@ final class FrameSocket {
     }
 
     private void onClosed() {
+        counts.onClosed();
         if (!isClosed()) {
             closeReason = "it was closed";
         }

@@ -47,9 +47,10 @@ public final class PeerTransport implements Transport {
             EventLoop loop,
             Identity self,
             WireLimits limits,
+            WireCounts counts,
             Function<String, Optional<Address>> addresses,
             PeerListener listener) {
-        end = Endpoint.of(loop, self, limits, LOG);
+        end = Endpoint.of(loop, self, limits, counts, LOG);
         this.addresses = addresses;
         this.listener = listener;
         connector = new Connector(end);
@@ -61,6 +62,9 @@ public final class PeerTransport implements Transport {
             return false;
         }
         boolean taken = peer(node).call(request, timeoutMillis, replies);
+        if (!taken) {
+            end.counts().onRefused();
+        }
         if (taken && !sweeping) {
             sweepLater();
         }

@@ -34,8 +34,8 @@ public final class WireServer {
     private boolean sweeping;
     private long sweptNanos;
 
-    public WireServer(EventLoop loop, Identity self, WireLimits limits, RequestHandler handler) {
-        end = Endpoint.of(loop, self, limits, LOG);
+    public WireServer(EventLoop loop, Identity self, WireLimits limits, WireCounts counts, RequestHandler handler) {
+        end = Endpoint.of(loop, self, limits, counts, LOG);
         this.handler = handler;
         server = loop.context()
                 .owner()

@@ -290,6 +290,7 @@ class PeerTransportTest {
                 loop,
                 node("n1"),
                 LIMITS,
+                new WireCounts(),
                 name -> {
                     throw new IllegalStateException("a bug");
                 },

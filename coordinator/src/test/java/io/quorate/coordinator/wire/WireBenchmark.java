@@ -39,6 +39,7 @@ public final class WireBenchmark {
                 loop,
                 new Identity("bench", "n1", () -> 1),
                 WireLimits.DEFAULT,
+                new WireCounts(),
                 node -> Optional.of(server),
                 PeerListener.NONE);
     }
@@ -55,6 +56,7 @@ public final class WireBenchmark {
                 serverLoop,
                 new Identity("bench", "n2", () -> 1),
                 WireLimits.DEFAULT,
+                new WireCounts(),
                 (from, request, reply) -> reply.send(answer));
         int port = server.listen(new Address("127.0.0.1", 0))
                 .toCompletionStage()

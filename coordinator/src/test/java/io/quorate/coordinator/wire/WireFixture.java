@@ -63,7 +63,7 @@ final class WireFixture implements AutoCloseable {
     }
 
     Server server(EventLoop loop, Identity identity, WireLimits limits, RequestHandler handler, int port) {
-        WireServer server = new WireServer(loop, identity, limits, handler);
+        WireServer server = new WireServer(loop, identity, limits, new WireCounts(), handler);
         ports.put(identity.node(), get(server.listen(new Address("127.0.0.1", port))));
         return new Server(loop, server);
     }
@@ -71,8 +71,8 @@ final class WireFixture implements AutoCloseable {
     Client client(Identity identity, WireLimits limits) {
         EventLoop loop = loop(new SystemClock());
         LinkedBlockingQueue<String> connections = new LinkedBlockingQueue<>();
-        PeerTransport transport =
-                new PeerTransport(loop, identity, limits, this::address, new RecordingListener(connections));
+        PeerTransport transport = new PeerTransport(
+                loop, identity, limits, new WireCounts(), this::address, new RecordingListener(connections));
         return new Client(loop, transport, connections);
     }
 
