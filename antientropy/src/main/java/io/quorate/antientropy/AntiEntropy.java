@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 public final class AntiEntropy {
     private final ShardParts shard;
     private final ExchangeHandler handler;
+    private final Reaper reaper;
     private final long intervalMillis;
     private final Predicate<String> isOwing;
     private final Map<String, Counts> counts = new TreeMap<>();
@@ -36,17 +37,20 @@ public final class AntiEntropy {
             Pace pace,
             List<String> peers,
             Predicate<String> isOwing,
-            long intervalMillis) {
+            long intervalMillis,
+            Reaper.Settings reaping) {
         Claims claims = new Claims(world.clock());
         this.shard = new ShardParts(world, trees, keys, claims, pace);
         this.handler = new ExchangeHandler(trees, keys, claims, isOwing);
         this.isOwing = isOwing;
+        this.reaper = new Reaper(shard, trees.partitions(), reaping);
         this.intervalMillis = intervalMillis;
         peers.forEach(peer -> counts.put(peer, new Counts()));
     }
 
     /** Begins to make rounds; the trees must be built. */
     public void start() {
+        reaper.start();
         if (intervalMillis > 0) {
             // Spread out from the start, or nodes that were started together would compare all at once for ever.
             counts.keySet()
@@ -64,6 +68,11 @@ public final class AntiEntropy {
 
     public void handle(String from, ExchangeRequest request, Responder reply) {
         handler.handle(from, request, reply);
+    }
+
+    /** What kept the tombstones of a partition from being reaped at the last attempt; empty where this node is not the one to reap. */
+    public List<String> reapingBlocked(int partition) {
+        return reaper.blocked(partition);
     }
 
     /** How far it is with each peer, by id. */

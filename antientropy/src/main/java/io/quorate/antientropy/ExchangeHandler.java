@@ -5,13 +5,17 @@ import io.quorate.antientropy.ReplicaKeys.Listing;
 import io.quorate.core.message.ExchangeReply.Entries;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.message.ExchangeReply.NodesDiffer;
+import io.quorate.core.message.ExchangeReply.Reaped;
 import io.quorate.core.message.ExchangeReply.TreesDiffer;
+import io.quorate.core.message.ExchangeReply.Vouched;
 import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
+import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
 import io.quorate.core.message.ExchangeRequest.TreeRoot;
+import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.TreeId;
@@ -27,6 +31,7 @@ final class ExchangeHandler {
     private static final Refused BUILDING = new Refused(Reason.NOT_SERVING, "the trees are being built");
     private static final Refused BUSY = new Refused(Reason.EXCHANGING, "another exchange has the partition");
     private static final Refused OWING = new Refused(Reason.EXCHANGING, "what is owed to the asker is on its way");
+    private static final Refused FAILED = new Refused(Reason.STORAGE_FAILED, "the disk did not take it");
     private static final Refused MALFORMED = new Refused(Reason.MALFORMED, "no such nodes of a tree");
 
     private final KeyTrees trees;
@@ -48,6 +53,14 @@ final class ExchangeHandler {
             compareNodes(from, compare, reply);
         } else if (request instanceof ListEntries list) {
             listEntries(from, list, reply);
+        } else if (request instanceof Vouch vouch) {
+            vouch(vouch.partition(), reply);
+        } else if (request instanceof Reap reap) {
+            keys.reap(
+                    reap.partition(),
+                    reap.horizon(),
+                    reap.tombstones(),
+                    reaped -> reply.send(reaped ? new Reaped() : FAILED));
         } else if (request instanceof Release release) {
             claims.release(release.tree().partition(), from);
         }
@@ -93,6 +106,17 @@ final class ExchangeHandler {
                 reply.send(MALFORMED);
             }
         }
+    }
+
+    private void vouch(int partition, Responder reply) {
+        if (!trees.isBuilt(partition)) {
+            reply.send(BUILDING);
+            return;
+        }
+        keys.owesAny(
+                trees.ring().firstToken(partition),
+                trees.ring().lastToken(partition),
+                owes -> reply.send(new Vouched(trees.roots(partition), owes)));
     }
 
     private void listEntries(String from, ListEntries list, Responder reply) {

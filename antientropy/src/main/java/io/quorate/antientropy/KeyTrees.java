@@ -3,6 +3,7 @@ package io.quorate.antientropy;
 import io.quorate.core.Bytes;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.TreeId;
 import io.quorate.core.ring.Ring;
 import io.quorate.merkle.EntryHash;
@@ -110,6 +111,10 @@ public final class KeyTrees {
                 && Arrays.equals(forest.save(), other.forest.save());
     }
 
+    List<Integer> partitions() {
+        return partitions;
+    }
+
     /** Whether a key belongs to the shard. */
     public boolean covers(Key key) {
         return partitions.contains(ring.partitionOf(key));
@@ -129,6 +134,16 @@ public final class KeyTrees {
         List<TreeId> ids = new ArrayList<>(forest.trees().size());
         forest.trees().keySet().forEach(id -> ids.add(new TreeId(id.partition(), id.n())));
         return ids;
+    }
+
+    /** The roots of all trees of a partition that have keys. */
+    List<TreeRoot> roots(int partition) {
+        List<TreeRoot> roots = new ArrayList<>();
+        for (int n : forest.copies(partition)) {
+            TreeId id = new TreeId(partition, n);
+            roots.add(new TreeRoot(id, root(id)));
+        }
+        return roots;
     }
 
     MerkleTree tree(TreeId id) {

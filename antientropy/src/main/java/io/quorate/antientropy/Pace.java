@@ -14,10 +14,11 @@ import java.util.concurrent.TimeUnit;
  * signal from them, as LEDBAT does (RFC 6817).
  */
 public final class Pace {
-    private static final int AT_ONCE_MAX = 64;
-    private static final double AT_ONCE_FIRST = 8;
-    /** Twice the usual time, and the tick of timers and group commits, are not yet a sign of others waiting. */
-    private static final long TOLERATED_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final int AT_ONCE_MAX = 128;
+    private static final int AT_ONCE_MIN = 2;
+    private static final double AT_ONCE_FIRST = 16;
+    /** Waiting in queues that is not yet a sign of too much: a few group commits on a busy disk, or a collector's pause. */
+    private static final long TOLERATED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final long BASE_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -84,7 +85,7 @@ public final class Pace {
         sinceHalved++;
         if (tookNanos > 2 * baseNanos + TOLERATED_NANOS) {
             if (sinceHalved > atOnce) {
-                atOnce = Math.max(1, atOnce / 2);
+                atOnce = Math.max(AT_ONCE_MIN, atOnce / 2);
                 sinceHalved = 0;
             }
         } else {

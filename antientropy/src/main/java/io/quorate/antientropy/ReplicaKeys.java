@@ -2,6 +2,7 @@ package io.quorate.antientropy;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.message.ExchangeReply.KeyDigest;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +22,17 @@ public interface ReplicaKeys {
 
     /** Merges a state into this replica's; {@code done} hears whether the result is durable. */
     void merge(Key key, Bytes siblings, Consumer<Boolean> done);
+
+    /** Whether anything in a range of tokens is owed to anybody. */
+    void owesAny(long firstToken, long lastToken, Consumer<Boolean> done);
+
+    /**
+     * Removes tombstones that nobody needs any more, each if its state still has that digest; {@code done} hears when that and the
+     * horizon are durable, or could not be made so.
+     *
+     * @param horizon as in {@link io.quorate.core.message.ExchangeRequest.Reap}
+     */
+    void reap(int partition, long horizon, List<KeyDigest> tombstones, Consumer<Boolean> done);
 
     /**
      * A part of a range.

@@ -1,5 +1,6 @@
 package io.quorate.node;
 
+import io.quorate.antientropy.Reaper;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.coordinator.runtime.EventLoop;
 import io.quorate.coordinator.wire.Address;
@@ -172,7 +173,10 @@ final class ShardHost {
                 new Background(
                         settings.handoff().enabled(),
                         settings.antiEntropy().intervalMillis(),
-                        settings.antiEntropy().bytesPerSecondMax() / settings.shards() + 1),
+                        settings.antiEntropy().bytesPerSecondMax() / settings.shards() + 1,
+                        new Reaper.Settings(
+                                settings.tombstones().ageMillis(),
+                                settings.tombstones().intervalMillis())),
                 new Limits(WAITING_MAX, settings.handoff().debtsMax()),
                 settings.clock().driftMillisMax());
     }

@@ -15,6 +15,9 @@ public sealed interface ClusterReply extends Reply {
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}
 
+    /** The reaping horizon of each partition that has one, as a hybrid time. */
+    record Horizons(SortedMap<Integer, Long> byPartition) implements ClusterReply {}
+
     /** Debts by the member that they are owed to; none is zero. */
     record Owed(SortedMap<String, Long> debts) implements ClusterReply {}
 

@@ -20,6 +20,9 @@ public sealed interface ClusterRequest extends Request {
     /** Describe the cluster to a coordinator that knows only this address. Answered by {@link ClusterReply.Described}. */
     record Describe() implements ClusterRequest {}
 
+    /** Up to what time is each partition reaped at yours? Asked before a node serves. Answered by {@link ClusterReply.Horizons}. */
+    record AskHorizons() implements ClusterRequest {}
+
     /** Whom do you owe writes, once those that you coordinate now have ended? Answered by {@link ClusterReply.Owed}. */
     record AskOwed() implements ClusterRequest {}
 }

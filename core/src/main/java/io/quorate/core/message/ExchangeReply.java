@@ -1,6 +1,7 @@
 package io.quorate.core.message;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import java.util.List;
 
 /** What the peer of an anti-entropy exchange answers. */
@@ -17,6 +18,17 @@ public sealed interface ExchangeReply extends Reply {
      * @param more whether there are others beyond the last
      */
     record Entries(List<KeyDigest> entries, boolean more) implements ExchangeReply {}
+
+    /**
+     * What a node holds of a partition.
+     *
+     * @param roots of all trees that have keys
+     * @param owes whether it owes anything of the partition to anybody
+     */
+    record Vouched(List<TreeRoot> roots, boolean owes) implements ExchangeReply {}
+
+    /** The tombstones are gone here, as far as they still were what the reaper thought. */
+    record Reaped() implements ExchangeReply {}
 
     /**
      * One key as its replica holds it.

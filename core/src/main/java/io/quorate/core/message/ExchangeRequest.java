@@ -1,6 +1,7 @@
 package io.quorate.core.message;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.message.ExchangeReply.KeyDigest;
 import java.util.List;
 
 /**
@@ -31,6 +32,17 @@ public sealed interface ExchangeRequest extends Request {
      * @param after storage form of the last key already known; empty from the start
      */
     record ListEntries(TreeId tree, List<Integer> leaves, Bytes after, int limit) implements ExchangeRequest {}
+
+    /** What do you hold of a partition that could bring a deleted key back? Answered by {@link ExchangeReply.Vouched}. */
+    record Vouch(int partition) implements ExchangeRequest {}
+
+    /**
+     * It is proven that nobody can bring these deleted keys back: remove them, if they are still as they were. Answered by
+     * {@link ExchangeReply.Reaped}.
+     *
+     * @param horizon every write of the partition up to this time is known to all its replicas
+     */
+    record Reap(int partition, long horizon, List<KeyDigest> tombstones) implements ExchangeRequest {}
 
     /** This initiator is done with the partition that it claimed. Not answered. */
     record Release(TreeId tree) implements ExchangeRequest {}

@@ -87,6 +87,11 @@ final class Keys {
     static final Key<Long> ANTIENTROPY_BYTES_PER_SECOND_MAX =
             Key.of("antientropy.bytesPerSecondMax", Kind.bytes(64 * KIB, 64 * GIB), 32L * MIB);
 
+    static final Key<Integer> TOMBSTONES_AGE_MILLIS =
+            Key.of("tombstones.ageMillis", Kind.integer(0, Integer.MAX_VALUE / 3), 600_000);
+    static final Key<Integer> TOMBSTONES_INTERVAL_MILLIS =
+            Key.of("tombstones.intervalMillis", Kind.integer(100, 86_400_000), 60_000);
+
     static final Key<Integer> BUCKETS_N = Key.of("buckets.n", Kind.integer(1, 100), 3);
     static final Key<Quorum> BUCKETS_R = Key.of("buckets.r", QUORUM, Quorum.MAJORITY);
     static final Key<Quorum> BUCKETS_W = Key.of("buckets.w", QUORUM, Quorum.MAJORITY);
@@ -127,6 +132,8 @@ final class Keys {
             HANDOFF_DEBTS_MAX,
             ANTIENTROPY_INTERVAL_MILLIS,
             ANTIENTROPY_BYTES_PER_SECOND_MAX,
+            TOMBSTONES_AGE_MILLIS,
+            TOMBSTONES_INTERVAL_MILLIS,
             BUCKETS_N,
             BUCKETS_R,
             BUCKETS_W,

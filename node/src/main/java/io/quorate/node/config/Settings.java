@@ -27,6 +27,7 @@ public record Settings(
         Heartbeat heartbeat,
         Handoff handoff,
         AntiEntropy antiEntropy,
+        Tombstones tombstones,
         BucketProperties buckets) {
 
     /** This node's own entry in the member list. */
@@ -150,4 +151,12 @@ public record Settings(
      *     for long, large lets clients feel the repair
      */
     public record AntiEntropy(int intervalMillis, long bytesPerSecondMax) {}
+
+    /**
+     * When what is left of deleted keys goes, once it is proven that nobody can bring them back.
+     *
+     * @param ageMillis before anybody asks for the proof: shorter than requests may take, or than clocks differ, and the proof is none
+     * @param intervalMillis from one look at all partitions to the next: short costs messages while something blocks the proof
+     */
+    public record Tombstones(int ageMillis, int intervalMillis) {}
 }

@@ -40,6 +40,8 @@ final class SettingsResolver {
                 new Settings.AntiEntropy(
                         values.get(Keys.ANTIENTROPY_INTERVAL_MILLIS),
                         values.get(Keys.ANTIENTROPY_BYTES_PER_SECOND_MAX)),
+                new Settings.Tombstones(
+                        values.get(Keys.TOMBSTONES_AGE_MILLIS), values.get(Keys.TOMBSTONES_INTERVAL_MILLIS)),
                 buckets());
         refuseContradictions(settings);
         return settings;

@@ -52,6 +52,9 @@ public final class Handoff {
     }
 
     private void pass(String target) {
+        if (parts.debts().estimate(target) > 0 && parts.surroundings().cluster().isReachable(target)) {
+            delivering.add(target);
+        }
         new HandoffPass(parts, pace, own, target, ended -> {
                     parts.debts().counted(target, ended.left());
                     onCounted.accept(target, ended.left());

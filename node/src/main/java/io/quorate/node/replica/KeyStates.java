@@ -103,6 +103,20 @@ public final class KeyStates {
         apply(batch, done);
     }
 
+    /**
+     * Removes a key's state that is proven to be dead everywhere. Our own dots in it are forgotten, but so is whatever they could still
+     * be needed against: a later write under this actor may well claim them.
+     */
+    void reap(Key key, Held before, Consumer<Outcome> done) {
+        List<Change> batch = removals(List.of(StorageKeys.data(key)));
+        replace(key, before, Held.ABSENT, batch, done);
+    }
+
+    /** Remembers up to what time a partition was reaped. */
+    void setHorizon(int partition, long horizon, Consumer<Outcome> done) {
+        apply(List.of(Horizons.change(partition, horizon)), done);
+    }
+
     /** Removes records that are no longer needed here. */
     void remove(List<Bytes> records, Consumer<Outcome> done) {
         apply(removals(records), done);

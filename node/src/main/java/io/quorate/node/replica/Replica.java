@@ -16,6 +16,7 @@ import io.quorate.core.port.Storage;
 import io.quorate.core.port.Transport;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.time.HybridClock;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.function.ObjLongConsumer;
 
@@ -56,7 +57,23 @@ public final class Replica {
 
     /** The stored keys, as anti-entropy sees and repairs them. */
     public ReplicaKeys keys() {
-        return new StoredKeys(parts.surroundings().storage(), parts.states(), merges);
+        return new StoredKeys(parts, merges);
+    }
+
+    /** Up to what time the partitions were reaped. */
+    public Horizons horizons() {
+        return new Horizons(parts.surroundings().storage());
+    }
+
+    /**
+     * What the shard does before it serves.
+     *
+     * @param own whether a partition belongs to this shard
+     * @param patienceMillis how long to wait for peers that do not answer
+     * @param done runs when the shard may serve
+     */
+    public Rejoin rejoin(IntPredicate own, List<String> peers, int patienceMillis, Runnable done) {
+        return new Rejoin(parts, horizons(), own, peers, patienceMillis, done);
     }
 
     /** What brings the trees through a restart, in a record of that key. */

@@ -13,6 +13,7 @@ public final class StorageKeys {
 
     private static final byte DATA = 'd';
     private static final byte OWED = 'o';
+    private static final byte HORIZON = 'h';
     private static final byte OWN = 'm';
     private static final byte SEPARATOR = 0;
 
@@ -60,6 +61,21 @@ public final class StorageKeys {
                 .toBytes();
     }
 
+    /** Not above any debt to a target about tokens from this one on. */
+    static Bytes owedFrom(String target, long firstToken) {
+        return new ByteWriter(64)
+                .int8(OWED)
+                .rawUtf8(target)
+                .int8(SEPARATOR)
+                .int64(firstToken)
+                .toBytes();
+    }
+
+    /** Above all debts to a target about tokens up to this one, itself included. */
+    static Bytes owedAfter(String target, long lastToken) {
+        return lastToken == -1 ? owedToEnd(target) : owedFrom(target, lastToken + 1);
+    }
+
     /** All debts to one target begin with it. */
     public static Bytes owedTo(String target) {
         return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR).toBytes();
@@ -70,7 +86,7 @@ public final class StorageKeys {
         return new ByteWriter(64).int8(OWED).rawUtf8(target).int8(SEPARATOR + 1).toBytes();
     }
 
-    static boolean isData(Bytes record) {
+    public static boolean isData(Bytes record) {
         return record.array()[0] == DATA;
     }
 
@@ -83,12 +99,7 @@ public final class StorageKeys {
      * of the partition's keys.
      */
     static Bytes owedPartition(String target, int partition, Ring ring) {
-        return new ByteWriter(64)
-                .int8(OWED)
-                .rawUtf8(target)
-                .int8(SEPARATOR)
-                .int64(ring.firstToken(partition))
-                .toBytes();
+        return owedFrom(target, ring.firstToken(partition));
     }
 
     /** Whether a debt is about a partition, and not a key. */
@@ -111,6 +122,25 @@ public final class StorageKeys {
         reader.int8();
         reader.utf8Until(SEPARATOR);
         return reader.rest();
+    }
+
+    /** Up to what time a partition was reaped. */
+    static Bytes horizon(int partition) {
+        return new ByteWriter(8).int8(HORIZON).int32(partition).toBytes();
+    }
+
+    static int horizonPartition(Bytes horizon) {
+        ByteReader reader = new ByteReader(horizon);
+        reader.int8();
+        return reader.int32();
+    }
+
+    static Bytes horizonsBegin() {
+        return new ByteWriter(1).int8(HORIZON).toBytes();
+    }
+
+    static Bytes horizonsEnd() {
+        return new ByteWriter(1).int8(HORIZON + 1).toBytes();
     }
 
     /** The smallest byte string above another. */

@@ -7,8 +7,10 @@ import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
+import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
 import io.quorate.core.message.ExchangeRequest.TreeRoot;
+import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
@@ -115,6 +117,10 @@ public final class Shards {
             return compare.tree().partition();
         } else if (request instanceof ListEntries list) {
             return list.tree().partition();
+        } else if (request instanceof Vouch vouch) {
+            return vouch.partition();
+        } else if (request instanceof Reap reap) {
+            return reap.partition();
         }
         return ((Release) request).tree().partition();
     }

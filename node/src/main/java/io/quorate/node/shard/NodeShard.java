@@ -11,8 +11,10 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.message.ClusterReply.Alive;
 import io.quorate.core.message.ClusterReply.Buckets;
 import io.quorate.core.message.ClusterReply.Described;
+import io.quorate.core.message.ClusterReply.Horizons;
 import io.quorate.core.message.ClusterReply.Owed;
 import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.ClusterRequest.AskHorizons;
 import io.quorate.core.message.ClusterRequest.AskOwed;
 import io.quorate.core.message.ClusterRequest.Describe;
 import io.quorate.core.message.ClusterRequest.Heartbeat;
@@ -105,7 +107,8 @@ public final class NodeShard implements RequestHandler {
                 pace,
                 peers(),
                 handoff::isDelivering,
-                settings.background().exchangeIntervalMillis());
+                settings.background().exchangeIntervalMillis(),
+                settings.background().reaping());
         this.coordinator = new QuorumCoordinator(
                 new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
         this.buckets = new BucketRegistry(StorageKeys.BUCKETS, ports.storage(), ports.transport(), table -> {
@@ -148,7 +151,10 @@ public final class NodeShard implements RequestHandler {
 
     /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
     public void start() {
-        treeKeeper.restore(this::serve, antiEntropy::start);
+        int patienceMillis = settings.heartbeats().suspectMillis();
+        Runnable rejoin = () -> replica.rejoin(settings::owns, peers(), patienceMillis, this::serve)
+                .begin();
+        treeKeeper.restore(rejoin, antiEntropy::start);
     }
 
     private void serve() {
@@ -245,6 +251,8 @@ public final class NodeShard implements RequestHandler {
             reply.send(new Alive(identity.actor(), serving, buckets.table().digest()));
         } else if (request instanceof ShareBuckets share) {
             buckets.merge(share.table(), outcome -> reply.send(new Buckets(buckets.table())));
+        } else if (request instanceof AskHorizons) {
+            replica.horizons().read(horizons -> reply.send(new Horizons(horizons)));
         } else if (request instanceof AskOwed) {
             coordinator.whenSettled(() -> handoff.count(peers(), debts -> reply.send(new Owed(debts))));
         } else if (request instanceof Describe) {

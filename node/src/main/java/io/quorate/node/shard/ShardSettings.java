@@ -1,5 +1,6 @@
 package io.quorate.node.shard;
 
+import io.quorate.antientropy.Reaper;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.ring.Ring;
@@ -35,8 +36,10 @@ public record ShardSettings(
      * @param handoff whether what is owed to others is delivered; without, it waits, and anti-entropy has to find it
      * @param exchangeIntervalMillis from one anti-entropy round with a peer to the next; zero for none but those asked for
      * @param repairBytesPerSecondMax of states sent and received for repair
+     * @param reaping when tombstones may go
      */
-    public record Background(boolean handoff, long exchangeIntervalMillis, long repairBytesPerSecondMax) {}
+    public record Background(
+            boolean handoff, long exchangeIntervalMillis, long repairBytesPerSecondMax, Reaper.Settings reaping) {}
 
     /** Whether a partition belongs to this shard: they are dealt out to the shards in turn. */
     boolean owns(int partition) {

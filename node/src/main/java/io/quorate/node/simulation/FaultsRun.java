@@ -5,6 +5,8 @@ import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.WriteAnswer;
+import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
@@ -13,8 +15,11 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.Ring;
+import io.quorate.core.version.SiblingsCodec;
+import io.quorate.node.replica.EntryTag;
 import io.quorate.node.replica.StorageKeys;
 import io.quorate.node.simulation.Scenario.Verdict;
+import io.quorate.simulation.DiskSnapshot;
 import io.quorate.simulation.Faults;
 import io.quorate.simulation.Nemesis;
 import io.quorate.simulation.NemesisPlan;
@@ -22,8 +27,10 @@ import io.quorate.simulation.SimulatedProcess;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -38,24 +45,26 @@ final class FaultsRun {
     private static final int PARTITIONS = 16;
     private static final int CLIENTS = 4;
     private static final int KEYS = 5;
-    private static final long TROUBLE_MILLIS = 60_000;
+    private static final long CALM_MILLIS = 5_000;
+    private static final long TROUBLE_MILLIS = 55_000;
     private static final long HEALING_MILLIS = 10_000;
     private static final long CONVERGENCE_MILLIS_MAX = 60_000;
     private static final int PATIENT_MILLIS = 30_000;
 
     private final World world;
     private final List<String> nodes;
-    private final History history = new History();
+    private final History history;
     private final List<Client> clients = new ArrayList<>();
     private final List<Key> keys;
     private final Ring ring;
     private final RandomGenerator random;
     private boolean working = true;
 
-    private final boolean handoff;
+    private final Rules rules;
 
-    FaultsRun(long seed, int nodeCount, boolean handoff) {
-        this.handoff = handoff;
+    FaultsRun(long seed, int nodeCount, Rules rules) {
+        this.rules = rules;
+        history = new History(rules.oldDisk());
         world = new World(seed, Faults.ROUGH);
         random = world.random("scenario");
         nodes = IntStream.rangeClosed(1, nodeCount).mapToObj(i -> "n" + i).toList();
@@ -68,7 +77,7 @@ final class FaultsRun {
                 1,
                 nodes.stream().map(id -> new Member(id, "", "", "", 1)).toList()));
         nodes.forEach(id ->
-                world.add(id, ports -> new SimulatedNode(ports, ring, handoff)).start());
+                world.add(id, ports -> new SimulatedNode(ports, ring, rules)).start());
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Client(history, keys, world.random("client/" + i)));
         }
@@ -76,20 +85,20 @@ final class FaultsRun {
 
     Verdict play() {
         world.runFor(3_000);
+        clients.forEach(this::actSoon);
+        world.runFor(CALM_MILLIS);
+        DiskSnapshot backup = world.process(nodes.get(1)).disk().snapshot();
         Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
         nemesis.begin();
-        clients.forEach(this::actSoon);
         world.runFor(TROUBLE_MILLIS);
         working = false;
         nemesis.healAll();
         world.use(Faults.CALM);
         world.runFor(HEALING_MILLIS);
-        for (long waited = 0; waited < CONVERGENCE_MILLIS_MAX && troubles().isPresent(); waited += 1_000) {
-            world.runFor(1_000);
+        converge();
+        if (rules.oldDisk()) {
+            comeBackWith(backup);
         }
-        troubles().ifPresent(trouble -> {
-            throw new ViolationException("a minute after all was healed, " + trouble);
-        });
         keys.forEach(this::reckon);
         keys.forEach(this::requireIdentical);
         return new Verdict(
@@ -100,6 +109,67 @@ final class FaultsRun {
                         .count(),
                 clients.stream().mapToInt(Client::reads).sum(),
                 clients.stream().mapToInt(Client::comparisons).sum());
+    }
+
+    private void converge() {
+        until(this::troubles, "a minute after all was healed, ");
+    }
+
+    /** Runs until there is no trouble any more. */
+    private void until(Supplier<Optional<String>> troubles, String otherwise) {
+        for (long waited = 0; waited < CONVERGENCE_MILLIS_MAX && troubles.get().isPresent(); waited += 1_000) {
+            world.runFor(1_000);
+        }
+        troubles.get().ifPresent(trouble -> {
+            throw new ViolationException(otherwise + trouble);
+        });
+    }
+
+    /** Some keys are deleted and reaped, and a node whose disk remembers them comes back. */
+    private void comeBackWith(DiskSnapshot backup) {
+        keys.subList(0, keys.size() / 2).forEach(this::delete);
+        until(this::tombstones, "a minute after keys were deleted, ");
+        SimulatedProcess process = world.process(nodes.get(1));
+        process.crash();
+        if (random.nextBoolean()) {
+            process.disk().restore(backup);
+        } else {
+            process.disk().restoreUnnoticed(backup);
+        }
+        process.start();
+        world.runFor(HEALING_MILLIS);
+        converge();
+    }
+
+    private void delete(Key key) {
+        Result<ReadAnswer> result = await(done -> first().get(key, everything(), done));
+        if (result instanceof Result.Done<ReadAnswer> read) {
+            Attempt attempt = history.attempt(key, true, history.seenIn(key, read.answer()));
+            WriteOptions options = WriteOptions.DEFAULT
+                    .withContext(read.answer().context())
+                    .withIdempotencyKey(attempt.idempotencyKey());
+            Result<WriteAnswer> written = await(done -> first().delete(key, options, done));
+            attempt.acknowledged = written instanceof Result.Done<WriteAnswer>;
+        }
+    }
+
+    /** A key of which nothing but tombstones is left, somewhere. */
+    private Optional<String> tombstones() {
+        for (String node : nodes) {
+            for (Map.Entry<Bytes, Bytes> record :
+                    world.process(node).disk().contents().entrySet()) {
+                if (StorageKeys.isData(record.getKey())
+                        && !EntryTag.isLive(EntryTag.of(SiblingsCodec.decode(record.getValue())))) {
+                    return Optional.of(node + " still has a tombstone of " + StorageKeys.toKey(record.getKey()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static ReadOptions everything() {
+        return new ReadOptions(
+                Optional.empty(), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
     }
 
     private void actSoon(Client client) {
@@ -130,9 +200,7 @@ final class FaultsRun {
 
     /** Reads a key from all its own replicas, and from them alone. */
     private void reckon(Key key) {
-        ReadOptions everything = new ReadOptions(
-                Optional.empty(), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
-        Result<ReadAnswer> result = await(done -> first().get(key, everything, done));
+        Result<ReadAnswer> result = await(done -> first().get(key, everything(), done));
         if (result instanceof Result.Done<ReadAnswer> done) {
             history.requireNoneMissing(key, history.acknowledged(key, false), done.answer(), "the healed cluster");
         } else {
@@ -143,7 +211,7 @@ final class FaultsRun {
 
     /** What still keeps the replicas from being one, as their disks and trees show it. */
     private Optional<String> troubles() {
-        return handoff
+        return rules.handoff()
                 ? owed().or(this::differing).or(this::untrue)
                 : differing().or(this::untrue);
     }

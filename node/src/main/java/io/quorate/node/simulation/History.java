@@ -19,6 +19,17 @@ final class History {
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<RequestId, Attempt> byRequest = new LinkedHashMap<>();
 
+    private final boolean reaped;
+
+    /**
+     * An empty history.
+     *
+     * @param reaped whether deleted keys may be gone without a trace
+     */
+    History(boolean reaped) {
+        this.reaped = reaped;
+    }
+
     Attempt attempt(Key key, boolean delete, BitSet past) {
         Attempt attempt = new Attempt(attempts.size(), key, delete, past);
         attempts.add(attempt);
@@ -56,12 +67,46 @@ final class History {
     void requireNoneMissing(Key key, BitSet due, ReadAnswer answer, String where) {
         BitSet missing = (BitSet) due.clone();
         missing.andNot(seenIn(key, answer));
+        if (reaped) {
+            leaveOutReaped(missing, answer);
+        }
         if (!missing.isEmpty()) {
             throw new ViolationException(where + " lost acknowledged writes " + missing + " of " + key + "; it shows "
                     + answer.versions().stream()
                             .map(version -> identify(key, version).toString())
                             .toList());
         }
+    }
+
+    /**
+     * Deletes that are old enough leave nothing behind, nor does what they had seen. But what they had seen must not be shown
+     * any more: then it came back.
+     */
+    private void leaveOutReaped(BitSet missing, ReadAnswer answer) {
+        BitSet gone = new BitSet();
+        missing.stream()
+                .mapToObj(attempts::get)
+                .filter(attempt -> attempt.delete)
+                .forEach(attempt -> {
+                    gone.or(attempt.past);
+                    gone.set(attempt.id);
+                });
+        for (Attempt attempt : attempts) {
+            if (attempt.delete && attempt.past.intersects(missing)) {
+                gone.or(attempt.past);
+            }
+        }
+        missing.stream()
+                .mapToObj(attempts::get)
+                .filter(attempt -> attempt.delete)
+                .forEach(attempt -> {
+                    for (Sibling version : answer.versions()) {
+                        if (attempt.past.get(identify(attempt.key, version).id)) {
+                            throw new ViolationException(version.dot() + " came back after " + attempt);
+                        }
+                    }
+                });
+        missing.andNot(gone);
     }
 
     private Attempt identify(Key key, Sibling version) {

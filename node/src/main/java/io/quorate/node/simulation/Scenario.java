@@ -11,7 +11,9 @@ public enum Scenario {
     /** The same on five nodes, so that fallbacks stand in. */
     FALLBACKS(5, true),
     /** Three nodes that never deliver what they owe: what reads do not repair is left to anti-entropy. */
-    ANTI_ENTROPY(3, false);
+    ANTI_ENTROPY(3, false),
+    /** Three nodes; once all is healed tombstones are reaped, and then one node comes back with an old disk. */
+    OLD_DISK(3, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -34,7 +36,7 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        return new FaultsRun(seed, nodes, handoff).play();
+        return new FaultsRun(seed, nodes, new Rules(handoff, this == OLD_DISK)).play();
     }
 
     public String label() {

@@ -30,7 +30,7 @@ final class SimulatedNode implements Program {
 
     private final NodeShard shard;
 
-    SimulatedNode(Ports ports, Ring ring, boolean handoff) {
+    SimulatedNode(Ports ports, Ring ring, Rules rules) {
         ShardSettings settings = new ShardSettings(
                 ports.node(),
                 0,
@@ -39,7 +39,7 @@ final class SimulatedNode implements Program {
                 BucketProperties.DEFAULT,
                 new Timing(250, 1_500),
                 Patience.DEFAULT,
-                new Background(handoff, EXCHANGE_INTERVAL_MILLIS, REPAIR_BYTES_PER_SECOND_MAX),
+                new Background(rules.handoff(), EXCHANGE_INTERVAL_MILLIS, REPAIR_BYTES_PER_SECOND_MAX, rules.reaping()),
                 new Limits(WAITING_MAX, DEBTS_MAX),
                 CLOCK_DRIFT_MILLIS_MAX);
         Origin origin = ports.lastCleanStop()

@@ -6,6 +6,7 @@ import io.quorate.antientropy.ReplicaKeys;
 import io.quorate.core.Bytes;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
+import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.version.SiblingsCodec;
 import io.quorate.node.replica.EntryTag;
@@ -35,6 +36,16 @@ final class StoredTrees {
         @Override
         public void list(long firstToken, long lastToken, Bytes after, int limit, Consumer<Listing> done) {
             done.accept(new Listing(List.of(), false));
+        }
+
+        @Override
+        public void owesAny(long firstToken, long lastToken, Consumer<Boolean> done) {
+            done.accept(false);
+        }
+
+        @Override
+        public void reap(int partition, long horizon, List<KeyDigest> tombstones, Consumer<Boolean> done) {
+            done.accept(true);
         }
 
         @Override

@@ -13,6 +13,7 @@ final class ClusterReplyCodec {
     private static final int BUCKETS = FIRST_TAG + 1;
     private static final int DESCRIBED = FIRST_TAG + 2;
     private static final int OWED = FIRST_TAG + 3;
+    private static final int HORIZONS = FIRST_TAG + 4;
 
     private ClusterReplyCodec() {}
 
@@ -31,6 +32,10 @@ final class ClusterReplyCodec {
             ValuesCodec.writeProperties(Optional.of(described.defaults()), out);
             ValuesCodec.write(described.buckets(), out);
             ValuesCodec.writeTexts(described.reachable(), out);
+            out.end();
+        } else if (reply instanceof ClusterReply.Horizons horizons) {
+            out.begin(2).number(HORIZONS);
+            ValuesCodec.writeHorizons(horizons.byPartition(), out);
             out.end();
         } else if (reply instanceof ClusterReply.Owed owed) {
             out.begin(2).number(OWED);
@@ -51,6 +56,7 @@ final class ClusterReplyCodec {
                         ValuesCodec.properties(in).orElseThrow(() -> new MalformedException("no default properties")),
                         ValuesCodec.bucketTable(in),
                         ValuesCodec.texts(in));
+            case HORIZONS -> new ClusterReply.Horizons(ValuesCodec.horizons(in));
             case OWED -> new ClusterReply.Owed(ValuesCodec.counts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };

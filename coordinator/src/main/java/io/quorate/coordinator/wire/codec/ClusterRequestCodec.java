@@ -12,6 +12,7 @@ final class ClusterRequestCodec {
     private static final int SHARE_BUCKETS = FIRST_TAG + 1;
     private static final int DESCRIBE = FIRST_TAG + 2;
     private static final int ASK_OWED = FIRST_TAG + 3;
+    private static final int ASK_HORIZONS = FIRST_TAG + 4;
 
     private ClusterRequestCodec() {}
 
@@ -28,6 +29,8 @@ final class ClusterRequestCodec {
             out.begin(1).number(DESCRIBE).end();
         } else if (request instanceof ClusterRequest.AskOwed) {
             out.begin(1).number(ASK_OWED).end();
+        } else if (request instanceof ClusterRequest.AskHorizons) {
+            out.begin(1).number(ASK_HORIZONS).end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
@@ -38,6 +41,7 @@ final class ClusterRequestCodec {
             case HEARTBEAT -> new ClusterRequest.Heartbeat(ValuesCodec.actor(in), in.flag(), in.number());
             case SHARE_BUCKETS -> new ClusterRequest.ShareBuckets(ValuesCodec.bucketTable(in));
             case DESCRIBE -> new ClusterRequest.Describe();
+            case ASK_HORIZONS -> new ClusterRequest.AskHorizons();
             case ASK_OWED -> new ClusterRequest.AskOwed();
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };

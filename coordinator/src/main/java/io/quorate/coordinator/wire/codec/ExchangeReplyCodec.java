@@ -3,9 +3,10 @@ package io.quorate.coordinator.wire.codec;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ExchangeReply;
 import io.quorate.core.message.ExchangeReply.Entries;
-import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.message.ExchangeReply.NodesDiffer;
+import io.quorate.core.message.ExchangeReply.Reaped;
 import io.quorate.core.message.ExchangeReply.TreesDiffer;
+import io.quorate.core.message.ExchangeReply.Vouched;
 import io.quorate.core.message.TreeId;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ final class ExchangeReplyCodec {
     private static final int TREES_DIFFER = FIRST_TAG;
     private static final int NODES_DIFFER = FIRST_TAG + 1;
     private static final int ENTRIES = FIRST_TAG + 2;
+    private static final int VOUCHED = FIRST_TAG + 3;
+    private static final int REAPED = FIRST_TAG + 4;
 
     private ExchangeReplyCodec() {}
 
@@ -33,11 +36,15 @@ final class ExchangeReplyCodec {
             ValuesCodec.writeNumbers(differ.indices(), out);
             out.end();
         } else if (reply instanceof Entries entries) {
-            out.begin(3).number(ENTRIES).begin(2 * entries.entries().size());
-            for (KeyDigest entry : entries.entries()) {
-                out.bytes(entry.key()).number(entry.digest());
-            }
-            out.end().flag(entries.more()).end();
+            out.begin(3).number(ENTRIES);
+            ValuesCodec.writeDigests(entries.entries(), out);
+            out.flag(entries.more()).end();
+        } else if (reply instanceof Vouched vouched) {
+            out.begin(3).number(VOUCHED);
+            ValuesCodec.writeRoots(vouched.roots(), out);
+            out.flag(vouched.owes()).end();
+        } else if (reply instanceof Reaped) {
+            out.begin(1).number(REAPED).end();
         } else {
             throw new IllegalStateException("no form for " + reply.getClass());
         }
@@ -51,11 +58,9 @@ final class ExchangeReplyCodec {
                 yield new TreesDiffer(trees);
             }
             case NODES_DIFFER -> new NodesDiffer(in.list(CborReader::count));
-            case ENTRIES -> {
-                List<KeyDigest> entries = new ArrayList<>();
-                in.each(() -> entries.add(new KeyDigest(in.bytes(), in.number())));
-                yield new Entries(entries, in.flag());
-            }
+            case ENTRIES -> new Entries(ValuesCodec.digests(in), in.flag());
+            case VOUCHED -> new Vouched(ValuesCodec.roots(in), in.flag());
+            case REAPED -> new Reaped();
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };
     }

@@ -6,8 +6,9 @@ import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
 import io.quorate.core.message.ExchangeRequest.NodeHash;
+import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
-import io.quorate.core.message.ExchangeRequest.TreeRoot;
+import io.quorate.core.message.ExchangeRequest.Vouch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +21,16 @@ final class ExchangeRequestCodec {
     private static final int COMPARE_NODES = FIRST_TAG + 1;
     private static final int LIST_ENTRIES = FIRST_TAG + 2;
     private static final int RELEASE = FIRST_TAG + 3;
+    private static final int VOUCH = FIRST_TAG + 4;
+    private static final int REAP = FIRST_TAG + 5;
 
     private ExchangeRequestCodec() {}
 
     static void write(ExchangeRequest request, CborWriter out) throws IOException {
         if (request instanceof CompareRoots compare) {
-            out.begin(2).number(COMPARE_ROOTS).begin(3 * compare.roots().size());
-            for (TreeRoot root : compare.roots()) {
-                ValuesCodec.write(root.tree(), out);
-                out.number(root.hash());
-            }
-            out.end().end();
+            out.begin(2).number(COMPARE_ROOTS);
+            ValuesCodec.writeRoots(compare.roots(), out);
+            out.end();
         } else if (request instanceof CompareNodes compare) {
             out.begin(6).number(COMPARE_NODES);
             ValuesCodec.write(compare.tree(), out);
@@ -48,6 +48,12 @@ final class ExchangeRequestCodec {
             out.begin(3).number(RELEASE);
             ValuesCodec.write(release.tree(), out);
             out.end();
+        } else if (request instanceof Vouch vouch) {
+            out.begin(2).number(VOUCH).number(vouch.partition()).end();
+        } else if (request instanceof Reap reap) {
+            out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
+            ValuesCodec.writeDigests(reap.tombstones(), out);
+            out.end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
@@ -55,14 +61,12 @@ final class ExchangeRequestCodec {
 
     static ExchangeRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case COMPARE_ROOTS -> {
-                List<TreeRoot> roots = new ArrayList<>();
-                in.each(() -> roots.add(new TreeRoot(ValuesCodec.treeId(in), in.number())));
-                yield new CompareRoots(roots);
-            }
+            case COMPARE_ROOTS -> new CompareRoots(ValuesCodec.roots(in));
             case COMPARE_NODES -> new CompareNodes(ValuesCodec.treeId(in), in.count(), nodes(in), in.flag());
             case LIST_ENTRIES ->
                 new ListEntries(ValuesCodec.treeId(in), in.list(CborReader::count), in.bytes(), in.count());
+            case VOUCH -> new Vouch(in.count());
+            case REAP -> new Reap(in.count(), in.number(), ValuesCodec.digests(in));
             case RELEASE -> new Release(ValuesCodec.treeId(in));
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };

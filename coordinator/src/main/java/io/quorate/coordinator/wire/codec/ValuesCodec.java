@@ -9,11 +9,14 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ExchangeReply.KeyDigest;
+import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.TreeId;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,6 +164,50 @@ final class ValuesCodec {
 
     static TreeId treeId(CborReader in) throws IOException {
         return new TreeId(in.count(), in.count());
+    }
+
+    static void writeHorizons(SortedMap<Integer, Long> horizons, CborWriter out) throws IOException {
+        out.begin(2 * horizons.size());
+        for (Map.Entry<Integer, Long> horizon : horizons.entrySet()) {
+            out.number(horizon.getKey()).number(horizon.getValue());
+        }
+        out.end();
+    }
+
+    static SortedMap<Integer, Long> horizons(CborReader in) throws IOException {
+        SortedMap<Integer, Long> horizons = new TreeMap<>();
+        in.each(() -> horizons.put(in.count(), in.number()));
+        return horizons;
+    }
+
+    /** One flat list: most of an exchange's first message. */
+    static void writeRoots(List<TreeRoot> roots, CborWriter out) throws IOException {
+        out.begin(3 * roots.size());
+        for (TreeRoot root : roots) {
+            write(root.tree(), out);
+            out.number(root.hash());
+        }
+        out.end();
+    }
+
+    static List<TreeRoot> roots(CborReader in) throws IOException {
+        List<TreeRoot> roots = new ArrayList<>();
+        in.each(() -> roots.add(new TreeRoot(treeId(in), in.number())));
+        return roots;
+    }
+
+    static void writeDigests(List<KeyDigest> digests, CborWriter out) throws IOException {
+        out.begin(2 * digests.size());
+        for (KeyDigest digest : digests) {
+            out.bytes(digest.key()).number(digest.digest());
+        }
+        out.end();
+    }
+
+    static List<KeyDigest> digests(CborReader in) throws IOException {
+        List<KeyDigest> digests = new ArrayList<>();
+        in.each(() -> digests.add(new KeyDigest(in.bytes(), in.number())));
+        return digests;
     }
 
     static void writeNumbers(List<Integer> numbers, CborWriter out) throws IOException {

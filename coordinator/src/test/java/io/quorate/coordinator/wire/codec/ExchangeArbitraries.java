@@ -10,6 +10,7 @@ import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.message.TreeId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,11 +22,9 @@ final class ExchangeArbitraries {
 
     static Map<Class<? extends Request>, Arbitrary<? extends Request>> requests() {
         Map<Class<? extends Request>, Arbitrary<? extends Request>> all = new LinkedHashMap<>();
-        Arbitrary<ExchangeRequest.TreeRoot> roots =
-                Combinators.combine(trees(), Arbitraries.longs()).as(ExchangeRequest.TreeRoot::new);
         Arbitrary<ExchangeRequest.NodeHash> nodes =
                 Combinators.combine(counts(), Arbitraries.longs()).as(ExchangeRequest.NodeHash::new);
-        all.put(ExchangeRequest.CompareRoots.class, roots.list().ofMaxSize(5).map(ExchangeRequest.CompareRoots::new));
+        all.put(ExchangeRequest.CompareRoots.class, roots().map(ExchangeRequest.CompareRoots::new));
         all.put(
                 ExchangeRequest.CompareNodes.class,
                 Combinators.combine(trees(), counts(), nodes.list().ofMaxSize(5), flags())
@@ -34,20 +33,40 @@ final class ExchangeArbitraries {
                 ExchangeRequest.ListEntries.class,
                 Combinators.combine(trees(), counts().list().ofMaxSize(5), bytes(), counts())
                         .as(ExchangeRequest.ListEntries::new));
+        all.put(ExchangeRequest.Vouch.class, counts().map(ExchangeRequest.Vouch::new));
+        all.put(
+                ExchangeRequest.Reap.class,
+                Combinators.combine(counts(), Arbitraries.longs(), digests()).as(ExchangeRequest.Reap::new));
         all.put(ExchangeRequest.Release.class, trees().map(ExchangeRequest.Release::new));
         return all;
     }
 
     static Map<Class<? extends Reply>, Arbitrary<? extends Reply>> replies() {
         Map<Class<? extends Reply>, Arbitrary<? extends Reply>> all = new LinkedHashMap<>();
-        Arbitrary<ExchangeReply.KeyDigest> entries =
-                Combinators.combine(bytes(), Arbitraries.longs()).as(ExchangeReply.KeyDigest::new);
         all.put(ExchangeReply.TreesDiffer.class, trees().list().ofMaxSize(5).map(ExchangeReply.TreesDiffer::new));
         all.put(ExchangeReply.NodesDiffer.class, counts().list().ofMaxSize(5).map(ExchangeReply.NodesDiffer::new));
         all.put(
                 ExchangeReply.Entries.class,
-                Combinators.combine(entries.list().ofMaxSize(5), flags()).as(ExchangeReply.Entries::new));
+                Combinators.combine(digests(), flags()).as(ExchangeReply.Entries::new));
+        all.put(
+                ExchangeReply.Vouched.class,
+                Combinators.combine(roots(), flags()).as(ExchangeReply.Vouched::new));
+        all.put(ExchangeReply.Reaped.class, Arbitraries.just(new ExchangeReply.Reaped()));
         return all;
+    }
+
+    private static Arbitrary<List<ExchangeRequest.TreeRoot>> roots() {
+        return Combinators.combine(trees(), Arbitraries.longs())
+                .as(ExchangeRequest.TreeRoot::new)
+                .list()
+                .ofMaxSize(5);
+    }
+
+    private static Arbitrary<List<ExchangeReply.KeyDigest>> digests() {
+        return Combinators.combine(bytes(), Arbitraries.longs())
+                .as(ExchangeReply.KeyDigest::new)
+                .list()
+                .ofMaxSize(5);
     }
 
     private static Arbitrary<TreeId> trees() {

@@ -51,6 +51,7 @@ final class MessageArbitraries {
         all.put(ReplicaRequest.Owe.class, Combinators.combine(keys(), names()).as(ReplicaRequest.Owe::new));
         all.put(ClusterRequest.Describe.class, Arbitraries.just(new ClusterRequest.Describe()));
         all.put(ClusterRequest.AskOwed.class, Arbitraries.just(new ClusterRequest.AskOwed()));
+        all.put(ClusterRequest.AskHorizons.class, Arbitraries.just(new ClusterRequest.AskHorizons()));
         all.putAll(ExchangeArbitraries.requests());
         return all;
     }
@@ -86,6 +87,12 @@ final class MessageArbitraries {
                         .ofMaxSize(4)
                         .map(TreeMap::new)
                         .map(ClusterReply.Owed::new));
+        all.put(
+                ClusterReply.Horizons.class,
+                Arbitraries.maps(counts(), Arbitraries.longs())
+                        .ofMaxSize(4)
+                        .map(TreeMap::new)
+                        .map(ClusterReply.Horizons::new));
         all.putAll(ExchangeArbitraries.replies());
         all.put(
                 Refused.class,

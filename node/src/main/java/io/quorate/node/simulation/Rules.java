@@ -1,0 +1,16 @@
+package io.quorate.node.simulation;
+
+import io.quorate.antientropy.Reaper;
+
+/**
+ * What a run is played by.
+ *
+ * @param handoff whether nodes deliver what they owe
+ * @param oldDisk whether tombstones are reaped, and then one node comes back with an old disk
+ */
+record Rules(boolean handoff, boolean oldDisk) {
+    /** Longer than requests take and clocks differ in these runs; otherwise longer than a run. */
+    Reaper.Settings reaping() {
+        return new Reaper.Settings(oldDisk ? 20_000 : 600_000, 2_000);
+    }
+}
