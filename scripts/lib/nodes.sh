@@ -54,7 +54,7 @@ launch() {
   ! is_port_taken "$(http_port "$id")" ||
     fail "127.0.0.1:$(http_port "$id"), where $id would listen, is taken by another process: stop it, or choose other ports with --base-http and --base-peer"
   mkdir -p "$folder"
-  mapfile -t flags < <(node_flags)
+  mapfile -t flags < <(node_flags && archive_flags)
   [ -z "$CONFIG" ] || arguments+=(--config "$CONFIG")
   for assignment in ${ASSIGNMENTS[@]+"${ASSIGNMENTS[@]}"}; do
     arguments+=(--set "$assignment")
