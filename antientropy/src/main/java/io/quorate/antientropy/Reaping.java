@@ -99,7 +99,7 @@ final class Reaping {
             whenDone.run();
             return;
         }
-        new PeerCalls(shard.world(), member).ask(new Vouch(partition), reply -> {
+        shard.world().peer(member).ask(new Vouch(partition), reply -> {
             if (reply instanceof Vouched vouched) {
                 hear(member, vouched);
             } else {
@@ -165,7 +165,7 @@ final class Reaping {
     }
 
     private void tell(String member, Reap reap, Runnable whenDone) {
-        new PeerCalls(shard.world(), member).ask(reap, reply -> {
+        shard.world().peer(member).ask(reap, reply -> {
             if (!(reply instanceof Reaped)) {
                 reasons.add(member + " could not remove them");
             }

@@ -43,7 +43,7 @@ final class Round {
     Round(ShardParts shard, String peerId, Counts counts, Runnable done) {
         this.shard = shard;
         this.peerId = peerId;
-        this.peer = new PeerCalls(shard.world(), peerId);
+        this.peer = shard.world().peer(peerId);
         this.counts = counts;
         this.done = done;
         this.begunMillis = shard.world().clock().realtimeMillis();

@@ -8,4 +8,8 @@ import java.util.random.RandomGenerator;
 
 /** The world as anti-entropy meets it, on one shard. */
 public record Surroundings(
-        Clock clock, Scheduler scheduler, Transport transport, ClusterView cluster, RandomGenerator random) {}
+        Clock clock, Scheduler scheduler, Transport transport, ClusterView cluster, RandomGenerator random) {
+    PeerCalls peer(String id) {
+        return new PeerCalls(scheduler, transport, id);
+    }
+}

@@ -16,8 +16,6 @@ import java.util.Optional;
  * fallback's own copy with the last debt for it.
  */
 final class Delivery {
-    private static final int TIMEOUT_MILLIS = 2_000;
-
     private final Replica.Parts parts;
     private final String target;
     private final Key key;
@@ -60,17 +58,13 @@ final class Delivery {
 
     private void send(KeyStates.Held held) {
         bytes += held.encoded().length() + key.encoded().length();
-        Once<Boolean> arrived = new Once<>(parts.surroundings().scheduler(), TIMEOUT_MILLIS, false, durable -> {
-            if (durable) {
+        parts.surroundings().peer(target).ask(new Merge(key, held.encoded(), List.of()), reply -> {
+            if (reply instanceof Durable) {
                 settle(held);
             } else {
                 settled.end(false, bytes);
             }
         });
-        Merge merge = new Merge(key, held.encoded(), List.of());
-        arrived.sent(parts.surroundings()
-                .transport()
-                .call(target, merge, TIMEOUT_MILLIS, (node, reply) -> arrived.come(reply instanceof Durable)));
     }
 
     /** Under the key's turn, so that no write comes between the comparison and the removal. */

@@ -16,7 +16,6 @@ import java.util.function.Consumer;
  */
 final class PartitionHandoff {
     private static final int PAGE = 256;
-    private static final int TIMEOUT_MILLIS = 2_000;
 
     private final Replica.Parts parts;
     private final Pace pace;
@@ -66,24 +65,14 @@ final class PartitionHandoff {
             return;
         }
         Key key = StorageKeys.toKey(entry.key());
-        pace.acquire(transfer -> {
-            Once<Boolean> same = new Once<>(parts.surroundings().scheduler(), TIMEOUT_MILLIS, false, isSame -> {
-                if (isSame) {
-                    transfer.end(key.encoded().length());
-                    whenDone.run();
-                } else {
-                    deliver(key, transfer, whenDone);
-                }
-            });
-            same.sent(parts.surroundings()
-                    .transport()
-                    .call(
-                            target,
-                            new Fetch(key, 0),
-                            TIMEOUT_MILLIS,
-                            (node, reply) ->
-                                    same.come(reply instanceof Fetched fetched && fetched.digest() == entry.digest())));
-        });
+        pace.acquire(transfer -> parts.surroundings().peer(target).ask(new Fetch(key, 0), reply -> {
+            if (reply instanceof Fetched fetched && fetched.digest() == entry.digest()) {
+                transfer.end(key.encoded().length());
+                whenDone.run();
+            } else {
+                deliver(key, transfer, whenDone);
+            }
+        }));
     }
 
     private void deliver(Key key, Pace.Transfer transfer, Runnable whenDone) {

@@ -6,11 +6,9 @@ import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest.AskHorizons;
-import io.quorate.core.message.Lost;
 import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.Reply;
-import io.quorate.core.message.Request;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.version.SiblingsCodec;
@@ -34,7 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class Rejoin {
     private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
     private static final int ASK_MILLIS = 250;
-    private static final int FETCH_MILLIS = 2_000;
     private static final int PAGE = 256;
 
     private final Replica.Parts parts;
@@ -175,7 +172,7 @@ public final class Rejoin {
         }
 
         private void fetch(Key key, KeyStates.Held held, Runnable judged) {
-            Once<Reply> answer = new Once<>(parts.surroundings().scheduler(), FETCH_MILLIS, new Lost(), reply -> {
+            parts.surroundings().peer(ahead.peer()).ask(new Fetch(key, Integer.MAX_VALUE), reply -> {
                 if (reply instanceof Fetched fetched) {
                     takeOver(key, held, fetched, judged);
                 } else {
@@ -183,10 +180,6 @@ public final class Rejoin {
                     judged.run();
                 }
             });
-            Request fetch = new Fetch(key, Integer.MAX_VALUE);
-            answer.sent(parts.surroundings()
-                    .transport()
-                    .call(ahead.peer(), fetch, FETCH_MILLIS, (from, reply) -> answer.come(reply)));
         }
 
         /** All that is here is older than the horizon, so the peer knew it too: what it holds now is what became of it. */

@@ -2,6 +2,7 @@ package io.quorate.node.replica;
 
 import io.quorate.antientropy.KeyTrees;
 import io.quorate.antientropy.Pace;
+import io.quorate.antientropy.PeerCalls;
 import io.quorate.antientropy.ReplicaKeys;
 import io.quorate.core.Bytes;
 import io.quorate.core.message.ReplicaRequest;
@@ -42,7 +43,11 @@ public final class Replica {
     }
 
     /** What a replica works with. */
-    public record Surroundings(Storage storage, Transport transport, Scheduler scheduler, ClusterView cluster) {}
+    public record Surroundings(Storage storage, Transport transport, Scheduler scheduler, ClusterView cluster) {
+        PeerCalls peer(String id) {
+            return new PeerCalls(scheduler, transport, id);
+        }
+    }
 
     /**
      * What a replica holds at most.

@@ -1,0 +1,70 @@
+package io.quorate.antientropy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.antientropy.Pace.Transfer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** Background repair gives way when transfers take long, and keeps to its bytes. */
+final class PaceTest {
+    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final ManualTime time = new ManualTime();
+    private final Deque<Transfer> running = new ArrayDeque<>();
+
+    @Test
+    void quickTransfersMakeRoomForMoreAndSlowOnesForLess() {
+        Pace pace = new Pace(time, time, Long.MAX_VALUE / 4);
+        ask(pace, 5_000);
+        int first = running.size();
+
+        rounds(10, QUICK_NANOS);
+        int wide = running.size();
+        rounds(20, SLOW_NANOS);
+        int narrow = running.size();
+        rounds(30, QUICK_NANOS);
+
+        assertThat(wide).isGreaterThan(first);
+        assertThat(narrow).isLessThan(first / 2).isPositive();
+        assertThat(running.size()).isGreaterThan(narrow);
+    }
+
+    @Test
+    void bytesBeyondTheBudgetWaitForTheirTime() {
+        Pace pace = new Pace(time, time, 1_000);
+        ask(pace, 50);
+        while (!running.isEmpty()) {
+            running.poll().end(500);
+            time.runTasks();
+        }
+        // The first second's bytes are spent, and those of transfers that were under way already.
+        time.runTimers();
+        assertThat(running).isEmpty();
+
+        time.pass(TimeUnit.SECONDS.toNanos(30));
+        time.runTimers();
+        assertThat(running).isNotEmpty();
+    }
+
+    private void ask(Pace pace, int transfers) {
+        for (int i = 0; i < transfers; i++) {
+            pace.acquire(running::add);
+        }
+        time.runTasks();
+    }
+
+    private void rounds(int rounds, long tookNanos) {
+        for (int i = 0; i < rounds; i++) {
+            time.pass(tookNanos);
+            int now = running.size();
+            for (int ended = 0; ended < now; ended++) {
+                running.poll().end(1);
+            }
+            time.runTasks();
+        }
+    }
+}
