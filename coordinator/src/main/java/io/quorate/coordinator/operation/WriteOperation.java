@@ -13,6 +13,7 @@ import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
+import io.quorate.core.version.Dot;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
@@ -131,6 +132,21 @@ final class WriteOperation {
         if (stamped.isEmpty()) {
             stamped = Optional.of(minted);
             replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
+        } else if (!minted.dot().equals(stamped.get().dot())) {
+            withdraw(minted.dot());
+        }
+    }
+
+    /**
+     * A slow replica stamped the write again. The replicas are to keep it under its first dot and to know the second as seen, or
+     * the second would outlive what replaces or deletes the first: no client was told of it.
+     */
+    private void withdraw(Dot second) {
+        Siblings first = SiblingsCodec.decode(stamped.orElseThrow().siblings());
+        Siblings known = new Siblings(first.context().withDot(second), first.versions(), first.receipts(), first.n());
+        Merge merge = new Merge(write.key(), SiblingsCodec.encode(known), List.of());
+        for (String primary : replicas.primaries()) {
+            shard.transport().call(primary, merge, write.options().timeoutMillis(), (node, reply) -> {});
         }
     }
 

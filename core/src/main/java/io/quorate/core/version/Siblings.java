@@ -131,6 +131,11 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
                 return true;
             }
         }
+        for (Receipt receipt : receipts) {
+            if (receipt.request().equals(sibling.request()) && seen.covers(receipt.dot())) {
+                return true;
+            }
+        }
         return false;
     }
 

@@ -1,0 +1,107 @@
+package io.quorate.coordinator.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.Members;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
+import io.quorate.core.port.ReplyHandler;
+import io.quorate.core.port.Scheduler;
+import io.quorate.core.port.Transport;
+import io.quorate.core.ring.ClusterView;
+import io.quorate.core.ring.Ring;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A cluster that answers only when a test says so, all of whose nodes can be reached. */
+final class ManualShard implements Transport, Scheduler {
+    private final Ring ring;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Waiting> timers = new ArrayList<>();
+
+    ManualShard(String... nodes) {
+        ring = Ring.of(new Members(
+                "c",
+                1,
+                1,
+                Arrays.stream(nodes).map(id -> new Member(id, "", "", "", 1)).toList()));
+    }
+
+    /** One request on its way. */
+    record Call(String node, Request request, ReplyHandler replies) {
+        void reply(Reply reply) {
+            replies.onReply(node, reply);
+        }
+    }
+
+    private record Waiting(long delayMillis, Runnable task) {}
+
+    /** The calls of a kind since the last look at that kind. */
+    List<Call> all(Class<? extends Request> kind) {
+        List<Call> found =
+                calls.stream().filter(call -> kind.isInstance(call.request())).toList();
+        calls.removeAll(found);
+        return found;
+    }
+
+    Call only(Class<? extends Request> kind) {
+        List<Call> found = all(kind);
+        assertThat(found).hasSize(1);
+        return found.get(0);
+    }
+
+    /** Runs the timers of that delay. */
+    void runTimers(long delayMillis) {
+        List<Waiting> due = timers.stream()
+                .filter(timer -> timer.delayMillis() == delayMillis)
+                .toList();
+        timers.removeAll(due);
+        due.forEach(timer -> timer.task().run());
+    }
+
+    @Override
+    public boolean call(String node, Request request, int timeoutMillis, ReplyHandler replies) {
+        calls.add(new Call(node, request, replies));
+        return true;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        timers.add(new Waiting(0, task));
+    }
+
+    @Override
+    public Timer schedule(long delayMillis, Runnable task) {
+        Waiting timer = new Waiting(delayMillis, task);
+        timers.add(timer);
+        return () -> timers.remove(timer);
+    }
+
+    ClusterView cluster() {
+        return new ClusterView() {
+            @Override
+            public Ring ring() {
+                return ring;
+            }
+
+            @Override
+            public Optional<String> self() {
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean isReachable(String node) {
+                return true;
+            }
+
+            @Override
+            public BucketProperties bucket(String name) {
+                return BucketProperties.DEFAULT;
+            }
+        };
+    }
+}

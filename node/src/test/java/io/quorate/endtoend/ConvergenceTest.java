@@ -1,0 +1,125 @@
+package io.quorate.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a node missed while it was dead comes to it without a single read, and what was deleted stays so. */
+class ConvergenceTest {
+    private static final List<String> KEYS =
+            IntStream.range(0, 2_000).mapToObj(i -> "key-" + i).toList();
+    private static final List<String> DELETED = KEYS.subList(0, 500);
+    private static final List<String> KEPT = KEYS.subList(500, KEYS.size());
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    @Test
+    void whatIsOwedIsDeliveredAndSyncTellsWhen(@TempDir Path folder) {
+        try (LocalCluster cluster = LocalCluster.start(folder, 3, "antientropy.intervalMillis=0")) {
+            writeAndDeleteWithoutN2(cluster);
+            Answer owing = cluster.api("n1").send("POST", "/cluster/sync?timeout=100ms", "");
+            assertThat(owing.status()).isEqualTo(504);
+            assertThat(owing.code()).isEqualTo("not_synced");
+            assertThat(owing.error().path("silent").path(0).asText()).isEqualTo("n2");
+
+            cluster.start("n2");
+            Answer synced = cluster.api("n3").send("POST", "/cluster/sync?timeout=60s", "");
+
+            assertThat(synced.status()).as(synced.toString()).isEqualTo(200);
+            assertThat(states(cluster, KEPT)).containsOnly("value value value true");
+            assertThat(states(cluster, DELETED)).containsOnly("tombstone tombstone tombstone true");
+        }
+    }
+
+    @Test
+    void antiEntropyAloneFindsWhatDiffers(@TempDir Path folder) {
+        try (LocalCluster cluster =
+                LocalCluster.start(folder, 3, "handoff.enabled=false", "antientropy.intervalMillis=1000")) {
+            writeAndDeleteWithoutN2(cluster);
+
+            cluster.start("n2");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(states(cluster, KEPT)).containsOnly("value value value true"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(states(cluster, DELETED)).containsOnly("tombstone tombstone tombstone true"));
+        }
+    }
+
+    @Test
+    void tombstonesGoOnceAllHaveThemAndNothingComesBack(@TempDir Path folder) {
+        try (LocalCluster cluster =
+                LocalCluster.start(folder, 3, "tombstones.ageMillis=5000", "tombstones.intervalMillis=500")) {
+            writeAndDeleteWithoutN2(cluster);
+
+            cluster.start("n2");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(states(cluster, DELETED)).containsOnly("absent absent absent true"));
+            assertThat(states(cluster, KEPT)).containsOnly("value value value true");
+
+            cluster.killAll();
+            cluster.startAll();
+            assertThat(states(cluster, DELETED)).containsOnly("absent absent absent true");
+        }
+    }
+
+    /** Every key is on all three before n2 dies; then all are overwritten, and some deleted. */
+    private static void writeAndDeleteWithoutN2(LocalCluster cluster) {
+        put(cluster, "1", "&w=3");
+        cluster.kill("n2");
+        put(cluster, "2", "");
+        InFlight.forEach(
+                DELETED,
+                key -> cluster.api("n1")
+                        .sendAsync("GET", NodeApi.path("b", key), "")
+                        .thenCompose(read -> cluster.api("n3")
+                                .sendAsync(
+                                        "DELETE",
+                                        NodeApi.path("b", key) + "?timeout=30s&context=" + read.context(),
+                                        ""))
+                        .thenAccept(ConvergenceTest::assertDone));
+    }
+
+    private static void put(LocalCluster cluster, String value, String how) {
+        InFlight.forEach(
+                KEYS,
+                key -> cluster.api("n1")
+                        .sendAsync("GET", NodeApi.path("b", key), "")
+                        .thenCompose(read -> cluster.api("n1")
+                                .sendAsync("PUT", NodeApi.path("b", key) + "?timeout=30s" + how + seen(read), value))
+                        .thenAccept(ConvergenceTest::assertDone));
+    }
+
+    private static String seen(Answer read) {
+        return read.status() == 200 ? "&context=" + read.context() : "";
+    }
+
+    private static void assertDone(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    /** The state of each key on each node, and whether they agree. */
+    private static List<String> states(LocalCluster cluster, List<String> keys) {
+        return InFlight.map(
+                keys,
+                key -> cluster.api("n1")
+                        .sendAsync("GET", NodeApi.inspectPath("b", key) + "?timeout=30s", "")
+                        .thenApply(answer -> {
+                            StringBuilder states = new StringBuilder();
+                            for (JsonNode replica : answer.json().path("replicas")) {
+                                states.append(replica.path("state").asText()).append(' ');
+                            }
+                            return states.append(answer.json().path("agree").asBoolean())
+                                    .toString();
+                        }));
+    }
+}
