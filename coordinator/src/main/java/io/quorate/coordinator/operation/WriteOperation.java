@@ -132,14 +132,23 @@ final class WriteOperation {
         if (stamped.isEmpty()) {
             stamped = Optional.of(minted);
             replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
-        } else if (!minted.dot().equals(stamped.get().dot())) {
+        } else if (mayWithdraw(minted.dot(), stamped.get().dot())) {
             withdraw(minted.dot());
         }
     }
 
     /**
+     * Another coordinator may carry out the same idempotent request, and hear of its dots in the other order: if each withdrew the
+     * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
+     */
+    private boolean mayWithdraw(Dot second, Dot first) {
+        int order = second.compareTo(first);
+        return write.options().idempotencyKey().isPresent() ? order > 0 : order != 0;
+    }
+
+    /**
      * A slow replica stamped the write again. The replicas are to keep it under its first dot and to know the second as seen, or
-     * the second would outlive what replaces or deletes the first: no client was told of it.
+     * the second would outlive what replaces or deletes the first: the client may have been told of that one alone.
      */
     private void withdraw(Dot second) {
         Siblings first = SiblingsCodec.decode(stamped.orElseThrow().siblings());

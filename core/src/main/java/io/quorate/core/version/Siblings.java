@@ -124,7 +124,7 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
         return versions.isEmpty() && context.isEmpty();
     }
 
-    /** A request that reached two replicas has two dots: whoever has seen one of them has seen what both wrote. */
+    /** A request that reached two replicas has two dots, one of them perhaps withdrawn: who has seen either has seen what both wrote. */
     private boolean isSeen(Sibling sibling, Context seen) {
         for (Sibling other : versions) {
             if (other.request().equals(sibling.request()) && seen.covers(other.dot())) {
