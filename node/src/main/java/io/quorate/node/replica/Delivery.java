@@ -4,16 +4,14 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
-import io.quorate.core.ring.ClusterView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One key on its way to a member that is owed it.
  *
- * <p>The state is read when it is sent. The debt goes when the member's copy is durable and ours is still the one that was sent; and a
- * fallback's own copy with the last debt for it.
+ * <p>The state is read when it is sent. A debt of the key's own goes when the member's copy is durable and ours is still the one that
+ * was sent.
  */
 final class Delivery {
     private final Replica.Parts parts;
@@ -36,11 +34,12 @@ final class Delivery {
         this.settled = settled;
     }
 
+    /** Pays the debt of one key. */
     static Delivery ofDebt(Replica.Parts parts, String target, Bytes debt, Settled settled) {
         return new Delivery(parts, target, StorageKeys.owedKey(debt), Optional.of(debt), settled);
     }
 
-    /** Without a debt of the key's own. */
+    /** Brings a key that has no debt of its own, because its whole partition is owed. */
     static Delivery ofKey(Replica.Parts parts, String target, Key key, Settled settled) {
         return new Delivery(parts, target, key, Optional.empty(), settled);
     }
@@ -59,22 +58,25 @@ final class Delivery {
     private void send(KeyStates.Held held) {
         bytes += held.encoded().length() + key.encoded().length();
         parts.surroundings().peer(target).ask(new Merge(key, held.encoded(), List.of()), reply -> {
-            if (reply instanceof Durable) {
-                settle(held);
-            } else {
+            if (!(reply instanceof Durable)) {
                 settled.end(false, bytes);
+            } else if (debt.isEmpty()) {
+                settled.end(true, bytes);
+            } else {
+                settle(held, debt.get());
             }
         });
     }
 
     /** Under the key's turn, so that no write comes between the comparison and the removal. */
-    private void settle(KeyStates.Held sent) {
+    private void settle(KeyStates.Held sent, Bytes paid) {
         boolean accepted = parts.turns()
                 .begin(
                         key,
                         () -> parts.states().load(key, held -> {
                             if (held.encoded().equals(sent.encoded())) {
-                                remove(held);
+                                new FallbackCopies(parts)
+                                        .settle(key, held, List.of(paid), () -> settled.end(true, bytes));
                             } else {
                                 parts.turns().end(key);
                                 settled.end(false, bytes);
@@ -83,35 +85,5 @@ final class Delivery {
         if (!accepted) {
             settled.end(false, bytes);
         }
-    }
-
-    private void remove(KeyStates.Held held) {
-        ClusterView cluster = parts.surroundings().cluster();
-        int partition = cluster.ring().partitionOf(key);
-        List<String> preference = cluster.ring().preference(partition);
-        int n = held.siblings().n();
-        if (preference.indexOf(cluster.self().orElseThrow()) < n) {
-            forgetDebt();
-            return;
-        }
-        List<Bytes> otherDebts = new ArrayList<>();
-        for (String keeper : preference.subList(0, Math.min(preference.size(), n))) {
-            otherDebts.add(StorageKeys.owed(keeper, key));
-            otherDebts.add(StorageKeys.owedPartition(keeper, partition, cluster.ring()));
-        }
-        debt.ifPresent(otherDebts::remove);
-        parts.states().isAnyStored(otherDebts, owesOthers -> {
-            if (owesOthers) {
-                forgetDebt();
-            } else {
-                parts.states().forget(key, held, debt.stream().toList(), outcome -> settled.end(true, bytes));
-                parts.turns().end(key);
-            }
-        });
-    }
-
-    private void forgetDebt() {
-        parts.states().remove(debt.stream().toList(), outcome -> settled.end(true, bytes));
-        parts.turns().end(key);
     }
 }

@@ -9,10 +9,12 @@ import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.ring.Ring;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * Pays a debt of a whole partition: every key of it that the member keeps is compared by its digest, and delivered where it differs.
+ * Then what this node held for others alone, and owes to nobody else, goes.
  */
 final class PartitionHandoff {
     private static final int PAGE = 256;
@@ -40,27 +42,36 @@ final class PartitionHandoff {
     }
 
     void begin() {
-        read(StorageKeys.data(Key.first(ring.firstToken(partition))));
+        walk(this::compare, this::clear);
     }
 
-    private void read(Bytes from) {
+    private void walk(BiConsumer<Entry, Runnable> visit, Runnable whenAll) {
+        read(StorageKeys.data(Key.first(ring.firstToken(partition))), visit, whenAll);
+    }
+
+    private void read(Bytes from, BiConsumer<Entry, Runnable> visit, Runnable whenAll) {
         Bytes to = StorageKeys.dataAfter(ring.lastToken(partition));
-        parts.surroundings().storage().range(from, to, PAGE, entries -> onPage(entries));
-    }
-
-    private void onPage(List<Entry> entries) {
-        Parallel.run(entries, PAGE, this::compare, () -> {
-            if (entries.size() == PAGE) {
-                read(StorageKeys.following(entries.get(entries.size() - 1).key()));
-            } else {
-                clear();
-            }
-        });
+        parts.surroundings()
+                .storage()
+                .range(
+                        from,
+                        to,
+                        PAGE,
+                        entries -> Parallel.run(entries, PAGE, visit, () -> {
+                            if (entries.size() == PAGE) {
+                                read(
+                                        StorageKeys.following(
+                                                entries.get(entries.size() - 1).key()),
+                                        visit,
+                                        whenAll);
+                            } else {
+                                whenAll.run();
+                            }
+                        }));
     }
 
     private void compare(Entry entry, Runnable whenDone) {
-        int rank = ring.preference(partition).indexOf(target);
-        if (rank >= EntryTag.n(entry.tag())) {
+        if (ring.preference(partition).indexOf(target) >= EntryTag.n(entry.tag())) {
             whenDone.run();
             return;
         }
@@ -91,6 +102,15 @@ final class PartitionHandoff {
             return;
         }
         parts.debts().cleared(record);
-        parts.states().remove(List.of(record), outcome -> done.accept(true));
+        parts.states().remove(List.of(record), outcome -> walk(this::sweep, () -> done.accept(true)));
+    }
+
+    private void sweep(Entry entry, Runnable whenDone) {
+        FallbackCopies copies = new FallbackCopies(parts);
+        if (copies.isOne(partition, EntryTag.n(entry.tag()))) {
+            copies.sweep(StorageKeys.toKey(entry.key()), whenDone);
+        } else {
+            whenDone.run();
+        }
     }
 }

@@ -212,7 +212,7 @@ final class FaultsRun {
     /** What still keeps the replicas from being one, as their disks and trees show it. */
     private Optional<String> troubles() {
         return rules.handoff()
-                ? owed().or(this::differing).or(this::untrue)
+                ? owed().or(this::leftOver).or(this::differing).or(this::untrue)
                 : differing().or(this::untrue);
     }
 
@@ -221,6 +221,21 @@ final class FaultsRun {
             for (Bytes record : world.process(node).disk().contents().keySet()) {
                 if (StorageKeys.isOwed(record)) {
                     return Optional.of(node + " owes " + record);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A fallback's copy is of use until it is handed over; after that it only stays behind, and blocks the reaping of tombstones. */
+    private Optional<String> leftOver() {
+        for (String node : nodes) {
+            for (Key key : keys) {
+                Bytes state = world.process(node).disk().contents().get(StorageKeys.data(key));
+                if (state != null
+                        && ring.preference(ring.partitionOf(key)).indexOf(node)
+                                >= SiblingsCodec.decode(state).n()) {
+                    return Optional.of(node + " keeps a copy of " + key + " that it is no replica of");
                 }
             }
         }
