@@ -33,6 +33,10 @@ public final class Rejoin {
     private static final Logger LOG = LoggerFactory.getLogger(Rejoin.class);
     private static final int ASK_MILLIS = 250;
     private static final int PAGE = 256;
+    /** The peer may be at its own start: it answers for keys only when that is done. After some ten seconds it is given up. */
+    private static final int ATTEMPTS_MAX = 40;
+
+    private static final long PAUSE_MILLIS = 250;
 
     private final Replica.Parts parts;
     private final Horizons horizons;
@@ -124,7 +128,8 @@ public final class Rejoin {
         private final int partition;
         private final Ahead ahead;
         private final Runnable whenDone;
-        private boolean whole = true;
+        private int attempts;
+        private boolean whole;
 
         Partition(Map.Entry<Integer, Ahead> behind, Runnable whenDone) {
             this.partition = behind.getKey();
@@ -133,6 +138,8 @@ public final class Rejoin {
         }
 
         void begin() {
+            attempts++;
+            whole = true;
             read(StorageKeys.data(Key.first(ring.firstToken(partition))));
         }
 
@@ -151,6 +158,8 @@ public final class Rejoin {
                 read(StorageKeys.following(entries.get(entries.size() - 1).key()));
             } else if (whole) {
                 parts.states().setHorizon(partition, ahead.horizon(), outcome -> whenDone.run());
+            } else if (attempts < ATTEMPTS_MAX) {
+                parts.surroundings().scheduler().schedule(PAUSE_MILLIS, this::begin);
             } else {
                 LOG.warn(
                         "partition {} could not be taken over from {}: keys deleted meanwhile may come back from here",

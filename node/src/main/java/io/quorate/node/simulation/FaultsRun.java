@@ -125,18 +125,21 @@ final class FaultsRun {
         });
     }
 
-    /** Some keys are deleted and reaped, and a node whose disk remembers them comes back. */
+    /** Some keys are deleted and reaped, and a node whose disk remembers them comes back: alone, or all nodes start at once. */
     private void comeBackWith(DiskSnapshot backup) {
         keys.subList(0, keys.size() / 2).forEach(this::delete);
         until(this::tombstones, "a minute after keys were deleted, ");
         SimulatedProcess process = world.process(nodes.get(1));
-        process.crash();
+        List<SimulatedProcess> restarting = random.nextBoolean()
+                ? List.of(process)
+                : nodes.stream().map(world::process).toList();
+        restarting.forEach(SimulatedProcess::crash);
         if (random.nextBoolean()) {
             process.disk().restore(backup);
         } else {
             process.disk().restoreUnnoticed(backup);
         }
-        process.start();
+        restarting.forEach(SimulatedProcess::start);
         world.runFor(HEALING_MILLIS);
         converge();
     }
