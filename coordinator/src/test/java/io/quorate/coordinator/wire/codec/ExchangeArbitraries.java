@@ -70,6 +70,7 @@ final class ExchangeArbitraries {
     }
 
     private static Arbitrary<TreeId> trees() {
-        return Combinators.combine(counts(), counts()).as(TreeId::new);
+        return Combinators.combine(counts(), Arbitraries.integers().greaterOrEqual(1))
+                .as(TreeId::new);
     }
 }

@@ -172,6 +172,7 @@ class MessageCodecTest {
     void aNumberOutOfItsRangeIsMalformed() {
         Key key = Key.of("b", "k");
         assertMalformedRequest("below zero", out -> fetch(out, key, -1L));
+        assertMalformedRequest("a tree of no copies", out -> array(out, 99, 7, 0));
         assertMalformedRequest("above 31 bits", out -> fetch(out, key, 1L << 31));
         assertMalformedRequest("beyond 64 bits", out -> {
             out.writeStartArray();
