@@ -3,6 +3,7 @@ package io.quorate.node.replica;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.port.Storage.Change;
+import io.quorate.core.port.Storage.Stored;
 import io.quorate.core.ring.Ring;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,10 @@ import java.util.TreeMap;
  * only remembered more coarsely.
  */
 final class DebtBook {
+    private static final Bytes OWED = Bytes.EMPTY;
+    /** What a debt of a partition says when its keys have arrived, and copies that were held for others are left to be removed. */
+    static final Bytes ARRIVED = Bytes.wrap(new byte[] {1});
+
     private final Ring ring;
     private final long debtsMax;
     /** At least as many as there are: overwrites of a key that is owed already count again until the next count. */
@@ -47,8 +52,12 @@ final class DebtBook {
                 record = StorageKeys.owedPartition(target, ring.partitionOf(key), ring);
                 collapsed.put(record, ++collapses);
             }
-            batch.add(new Change(record, Optional.of(Bytes.EMPTY), 0));
+            batch.add(new Change(record, Optional.of(OWED), 0));
         }
+    }
+
+    static boolean hasArrived(Stored debt) {
+        return debt instanceof Stored.Present present && present.value().equals(ARRIVED);
     }
 
     /** Takes note of how many keys are listed for a member. */

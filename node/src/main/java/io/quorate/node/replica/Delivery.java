@@ -4,6 +4,7 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.port.Storage.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,8 @@ final class Delivery {
         parts.states().load(key, held -> {
             if (held.siblings().isEmpty()) {
                 // Nothing is left to deliver. A damaged record is repaired by others, and owed by them.
-                parts.states().remove(debt.stream().toList(), outcome -> settled.end(true, bytes));
+                parts.states()
+                        .remove(debt.stream().toList(), outcome -> settled.end(outcome == Outcome.DURABLE, bytes));
             } else {
                 send(held);
             }
@@ -76,7 +78,7 @@ final class Delivery {
                         () -> parts.states().load(key, held -> {
                             if (held.encoded().equals(sent.encoded())) {
                                 new FallbackCopies(parts)
-                                        .settle(key, held, List.of(paid), () -> settled.end(true, bytes));
+                                        .settle(key, held, List.of(paid), isDurable -> settled.end(isDurable, bytes));
                             } else {
                                 parts.turns().end(key);
                                 settled.end(false, bytes);

@@ -2,9 +2,11 @@ package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The copies that this node holds for others. Each came together with a debt, so one that is owed to nobody any more has arrived
@@ -30,13 +32,13 @@ final class FallbackCopies {
      * Removes debts that are paid, and with the last of them a copy that was held for others. To be called, and ended, in the
      * key's turn.
      *
-     * @param done runs when that is durable
+     * @param done hears whether that is durable
      */
-    void settle(Key key, KeyStates.Held held, List<Bytes> paid, Runnable done) {
+    void settle(Key key, KeyStates.Held held, List<Bytes> paid, Consumer<Boolean> done) {
         int partition = ring.partitionOf(key);
         int n = held.siblings().n();
         if (!isOne(partition, n)) {
-            parts.states().remove(paid, outcome -> done.run());
+            parts.states().remove(paid, outcome -> done.accept(outcome == Outcome.DURABLE));
             parts.turns().end(key);
             return;
         }
@@ -47,31 +49,31 @@ final class FallbackCopies {
             unpaid.add(StorageKeys.owedPartition(keeper, partition, ring));
         }
         unpaid.removeAll(paid);
-        parts.states().isAnyStored(unpaid, owesOthers -> {
+        parts.states().isAnyUnpaid(unpaid, owesOthers -> {
             if (owesOthers) {
-                parts.states().remove(paid, outcome -> done.run());
+                parts.states().remove(paid, outcome -> done.accept(outcome == Outcome.DURABLE));
             } else {
-                parts.states().forget(key, held, paid, outcome -> done.run());
+                parts.states().forget(key, held, paid, outcome -> done.accept(outcome == Outcome.DURABLE));
             }
             parts.turns().end(key);
         });
     }
 
-    /** Removes the copy of a key that is owed to nobody; {@code done} runs once in any case. */
-    void sweep(Key key, Runnable done) {
+    /** Removes the copy of a key that is owed to nobody; {@code done} hears whether nothing of that is left to do. */
+    void sweep(Key key, Consumer<Boolean> done) {
         boolean accepted = parts.turns()
                 .begin(
                         key,
                         () -> parts.states().load(key, held -> {
                             if (held.siblings().isEmpty()) {
                                 parts.turns().end(key);
-                                done.run();
+                                done.accept(true);
                             } else {
                                 settle(key, held, List.of(), done);
                             }
                         }));
         if (!accepted) {
-            done.run();
+            done.accept(false);
         }
     }
 }

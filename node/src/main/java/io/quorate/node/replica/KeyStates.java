@@ -117,6 +117,11 @@ public final class KeyStates {
         apply(List.of(Horizons.change(partition, horizon)), done);
     }
 
+    /** Remembers of a debt that its keys have arrived. */
+    void markArrived(Bytes debt, Consumer<Outcome> done) {
+        apply(List.of(new Change(debt, Optional.of(DebtBook.ARRIVED), 0)), done);
+    }
+
     /** Removes records that are no longer needed here. */
     void remove(List<Bytes> records, Consumer<Outcome> done) {
         apply(removals(records), done);
@@ -128,15 +133,15 @@ public final class KeyStates {
         return batch;
     }
 
-    /** Whether any of these records is there. */
-    void isAnyStored(List<Bytes> records, Consumer<Boolean> done) {
+    /** Whether any of these debts is there, and its keys have not arrived yet. */
+    void isAnyUnpaid(List<Bytes> records, Consumer<Boolean> done) {
         if (records.isEmpty()) {
             done.accept(false);
             return;
         }
         storage.get(records.get(0), stored -> {
-            if (stored instanceof Stored.Absent) {
-                isAnyStored(records.subList(1, records.size()), done);
+            if (stored instanceof Stored.Absent || DebtBook.hasArrived(stored)) {
+                isAnyUnpaid(records.subList(1, records.size()), done);
             } else {
                 done.accept(true);
             }

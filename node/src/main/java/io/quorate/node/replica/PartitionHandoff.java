@@ -7,6 +7,7 @@ import io.quorate.core.Key;
 import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.port.Storage.Entry;
+import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.ring.Ring;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -42,7 +43,13 @@ final class PartitionHandoff {
     }
 
     void begin() {
-        walk(this::compare, this::clear);
+        parts.surroundings().storage().get(record, stored -> {
+            if (DebtBook.hasArrived(stored)) {
+                walk(this::sweep, this::clear);
+            } else {
+                walk(this::compare, this::onCompared);
+            }
+        });
     }
 
     private void walk(BiConsumer<Entry, Runnable> visit, Runnable whenAll) {
@@ -96,21 +103,43 @@ final class PartitionHandoff {
     }
 
     /** Only when nothing was added to the debt since this walk began. */
-    private void clear() {
-        if (!whole || parts.debts().collapseOf(record) != collapse) {
+    private void onCompared() {
+        if (!whole || isOwedAnew()) {
             done.accept(false);
             return;
         }
-        parts.debts().cleared(record);
-        parts.states().remove(List.of(record), outcome -> walk(this::sweep, () -> done.accept(true)));
+        parts.states().markArrived(record, outcome -> {
+            if (outcome == Outcome.DURABLE) {
+                walk(this::sweep, this::clear);
+            } else {
+                done.accept(false);
+            }
+        });
     }
 
     private void sweep(Entry entry, Runnable whenDone) {
         FallbackCopies copies = new FallbackCopies(parts);
         if (copies.isOne(partition, EntryTag.n(entry.tag()))) {
-            copies.sweep(StorageKeys.toKey(entry.key()), whenDone);
+            copies.sweep(StorageKeys.toKey(entry.key()), isSwept -> {
+                whole &= isSwept;
+                whenDone.run();
+            });
         } else {
             whenDone.run();
         }
+    }
+
+    /** The record goes last: a copy that outlives it would stay for good. */
+    private void clear() {
+        if (!whole || isOwedAnew()) {
+            done.accept(false);
+            return;
+        }
+        parts.debts().cleared(record);
+        parts.states().remove(List.of(record), outcome -> done.accept(outcome == Outcome.DURABLE));
+    }
+
+    private boolean isOwedAnew() {
+        return parts.debts().collapseOf(record) != collapse;
     }
 }
