@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,20 +35,28 @@ final class Debts {
         sentAlong.put(node, targets);
     }
 
-    /** Has what is not recorded yet recorded; {@code ended} runs when no more answer to that is to be expected. */
-    void record(Replicas replicas, Tally tally, Runnable ended) {
+    /**
+     * Has what is not recorded yet recorded.
+     *
+     * @param amendment of the write, when it has one: who lacks that is owed it by who has it
+     * @param ended runs when no more answer to that is to be expected
+     */
+    void record(Replicas replicas, Tally tally, Optional<Amendment> amendment, Runnable ended) {
+        List<String> acknowledged = tally.acknowledgements().stream()
+                .map(acknowledgement -> acknowledgement.node())
+                .toList();
+        List<String> whole = acknowledged.stream()
+                .filter(node -> amendment.isEmpty() || amendment.get().hasAcknowledged(node))
+                .toList();
         Set<String> recorded = new LinkedHashSet<>();
-        sentAlong.forEach((node, targets) -> {
-            if (tally.hasAcknowledged(node)) {
-                recorded.addAll(targets);
-            }
-        });
+        whole.forEach(node -> recorded.addAll(sentAlong.getOrDefault(node, List.of())));
         List<String> targets = replicas.primaries().stream()
-                .filter(primary -> !tally.hasAcknowledged(primary) && !recorded.contains(primary))
+                .filter(primary -> !whole.contains(primary) && !recorded.contains(primary))
                 .toList();
         if (!targets.isEmpty()) {
-            Owe owe = new Owe(write.key(), targets);
-            holders(replicas, tally).limit(HOLDERS_MAX).forEach(node -> send(node, owe, ended));
+            holders(replicas, whole.isEmpty() ? acknowledged : whole)
+                    .limit(HOLDERS_MAX)
+                    .forEach(node -> send(node, targets, ended));
         }
         if (waiting == 0) {
             ended.run();
@@ -55,15 +64,15 @@ final class Debts {
     }
 
     /** Primaries first: a fallback's copy goes away once it is handed over. */
-    private static Stream<String> holders(Replicas replicas, Tally tally) {
-        List<String> nodes = tally.acknowledgements().stream()
-                .map(acknowledgement -> acknowledgement.node())
-                .toList();
+    private static Stream<String> holders(Replicas replicas, List<String> nodes) {
         return Stream.concat(
                 nodes.stream().filter(replicas::isPrimary), nodes.stream().filter(node -> !replicas.isPrimary(node)));
     }
 
-    private void send(String node, Owe owe, Runnable ended) {
+    private void send(String node, List<String> targets, Runnable ended) {
+        List<String> others =
+                targets.stream().filter(target -> !target.equals(node)).toList();
+        Owe owe = new Owe(write.key(), others);
         int timeoutMillis = write.options().timeoutMillis();
         Answer answer = new Answer(ended);
         if (shard.transport().call(node, owe, timeoutMillis, (from, reply) -> answer.end())) {

@@ -9,8 +9,10 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
+import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
@@ -19,8 +21,10 @@ import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -41,10 +45,14 @@ final class WriteOperation {
     private final Tally tally;
     private final Consumer<Result<WriteAnswer>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
+    /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
+    private final Set<String> stamping = new LinkedHashSet<>();
+
     private final Debts debts;
     private final Runnable onEnded;
 
     private Optional<Stamped> stamped = Optional.empty();
+    private Optional<Amendment> amendment = Optional.empty();
     private Context token;
     private boolean mayBeHeld;
     private boolean answered;
@@ -110,6 +118,13 @@ final class WriteOperation {
         }
     }
 
+    private void onStampReply(String node, Reply reply) {
+        if (!(reply instanceof Durable)) {
+            stamping.remove(node);
+        }
+        onReply(node, reply);
+    }
+
     private void onReply(String node, Reply reply) {
         if (reply instanceof Stamped minted) {
             onStamped(node, minted);
@@ -132,9 +147,24 @@ final class WriteOperation {
         if (stamped.isEmpty()) {
             stamped = Optional.of(minted);
             replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
-        } else if (mayWithdraw(minted.dot(), stamped.get().dot())) {
-            withdraw(minted.dot());
+        } else if (!minted.dot().equals(stamped.get().dot())) {
+            amend(minted);
         }
+    }
+
+    /**
+     * A slow replica stamped the write again. Where the second dot may be withdrawn, the replicas are to keep the write under its
+     * first dot and to know the second as seen, or the second would outlive what replaces or deletes the first: the client may have
+     * been told of that one alone.
+     */
+    private void amend(Stamped second) {
+        Stamped first = stamped.orElseThrow();
+        Siblings state = amendment.map(Amendment::state).orElseGet(() -> SiblingsCodec.decode(first.siblings()));
+        Siblings amended = mayWithdraw(second.dot(), first.dot())
+                ? new Siblings(state.context().withDot(second.dot()), state.versions(), state.receipts(), state.n())
+                : state.merge(SiblingsCodec.decode(second.siblings()));
+        amendment = Optional.of(new Amendment(shard, write, amended));
+        amendment.get().spread(replicas, this::settle);
     }
 
     /**
@@ -142,21 +172,7 @@ final class WriteOperation {
      * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
      */
     private boolean mayWithdraw(Dot second, Dot first) {
-        int order = second.compareTo(first);
-        return write.options().idempotencyKey().isPresent() ? order > 0 : order != 0;
-    }
-
-    /**
-     * A slow replica stamped the write again. The replicas are to keep it under its first dot and to know the second as seen, or
-     * the second would outlive what replaces or deletes the first: the client may have been told of that one alone.
-     */
-    private void withdraw(Dot second) {
-        Siblings first = SiblingsCodec.decode(stamped.orElseThrow().siblings());
-        Siblings known = new Siblings(first.context().withDot(second), first.versions(), first.receipts(), first.n());
-        Merge merge = new Merge(write.key(), SiblingsCodec.encode(known), List.of());
-        for (String primary : replicas.primaries()) {
-            shard.transport().call(primary, merge, write.options().timeoutMillis(), (node, reply) -> {});
-        }
+        return write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0;
     }
 
     private void spreadTo(String primary) {
@@ -205,9 +221,13 @@ final class WriteOperation {
     }
 
     private boolean send(String node, Optional<String> standsInFor, Request request) {
-        boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), this::onReply);
+        ReplyHandler handler = request instanceof Stamp ? this::onStampReply : this::onReply;
+        boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), handler);
         if (left) {
             tally.sent(node, standsInFor);
+            if (request instanceof Stamp) {
+                stamping.add(node);
+            }
         } else {
             tally.failed(node, Reasons.UNREACHABLE);
         }
@@ -249,9 +269,15 @@ final class WriteOperation {
                 fail();
             }
         }
-        if (answered && tally.isComplete()) {
+        if (answered && isOver()) {
             finish();
         }
+    }
+
+    private boolean isOver() {
+        return tally.isComplete()
+                && stamping.isEmpty()
+                && amendment.map(Amendment::isComplete).orElse(true);
     }
 
     private void onDeadline() {
@@ -301,7 +327,7 @@ final class WriteOperation {
         deadline.cancel();
         patience.cancel();
         if (stamped.isPresent()) {
-            debts.record(replicas, tally, onEnded);
+            debts.record(replicas, tally, amendment, onEnded);
         } else {
             onEnded.run();
         }

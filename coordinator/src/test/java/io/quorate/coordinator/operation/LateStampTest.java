@@ -8,9 +8,11 @@ import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.message.Lost;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Context;
@@ -45,8 +47,7 @@ final class LateStampTest {
             WriteAnswer written = ((Result.Done<WriteAnswer>) answers.get(0)).answer();
 
             Siblings replacement = stamps.first().stamp(written.context(), tombstone(), 3);
-            assertThat(stamps.withdrawals()).hasSize(1);
-            Siblings withdrawal = stamps.withdrawals().get(0);
+            Siblings withdrawal = stamps.amended();
             assertThat(stamps.second().merge(withdrawal).merge(replacement).versions())
                     .containsExactly(tombstone());
             assertThat(stamps.second().merge(replacement).merge(withdrawal).versions())
@@ -63,13 +64,7 @@ final class LateStampTest {
         Stamps here = putStampedTwice(options, List.of(SMALL, GREAT), new ArrayList<>());
         Stamps there = putStampedTwice(options, List.of(GREAT, SMALL), new ArrayList<>());
 
-        Siblings all = here.first().merge(here.second());
-        for (Siblings withdrawal : here.withdrawals()) {
-            all = all.merge(withdrawal);
-        }
-        for (Siblings withdrawal : there.withdrawals()) {
-            all = all.merge(withdrawal);
-        }
+        Siblings all = here.first().merge(here.second()).merge(here.amended()).merge(there.amended());
 
         assertThat(all.distinct()).hasSize(1);
         assertThat(all.stamp(Context.EMPTY.withDot(SMALL), tombstone(), 3).versions())
@@ -78,8 +73,51 @@ final class LateStampTest {
                 .containsExactly(tombstone());
     }
 
-    /** What two replicas made of one write, in the order in which its coordinator heard of it, and what it then sent to the second. */
-    private record Stamps(Siblings first, Siblings second, List<Siblings> withdrawals) {}
+    /** What the second stamp changed is owed to whom it did not reach, by a replica that knows of it. */
+    @Test
+    void whoMissesTheWithdrawalIsOwedIt() {
+        Stamps stamps = putStampedTwice(WriteOptions.DEFAULT, List.of(SMALL, GREAT), new ArrayList<>());
+        stamps.slow().reply(new Durable());
+        assertThat(stamps.amendments()).hasSize(3);
+        ManualShard.Call knows = stamps.amendments().stream()
+                .filter(call -> !call.node().equals(stamps.slow().node()))
+                .findFirst()
+                .orElseThrow();
+        List<ManualShard.Call> missing =
+                stamps.amendments().stream().filter(call -> !call.equals(knows)).toList();
+
+        missing.forEach(call -> call.reply(new Lost()));
+        assertThat(world.all(Owe.class)).as("before all have answered").isEmpty();
+        knows.reply(new Durable());
+
+        ManualShard.Call owing = world.only(Owe.class);
+        assertThat(owing.node()).isEqualTo(knows.node());
+        assertThat(((Owe) owing.request()).targets())
+                .containsExactlyInAnyOrderElementsOf(
+                        missing.stream().map(ManualShard.Call::node).toList());
+    }
+
+    /** A second dot that must not be withdrawn goes to all, as the first did. */
+    @Test
+    void aSecondDotThatStaysIsSpread() {
+        WriteOptions options = WriteOptions.DEFAULT.withIdempotencyKey("retry");
+        Stamps stamps = putStampedTwice(options, List.of(GREAT, SMALL), new ArrayList<>());
+
+        assertThat(stamps.amendments()).hasSize(3);
+        assertThat(stamps.amended()).isEqualTo(stamps.first().merge(stamps.second()));
+    }
+
+    /**
+     * What two replicas made of one write, in the order in which its coordinator heard of it.
+     *
+     * @param slow the call to the second
+     * @param amendments what the coordinator then sent to all
+     */
+    private record Stamps(Siblings first, Siblings second, ManualShard.Call slow, List<ManualShard.Call> amendments) {
+        Siblings amended() {
+            return SiblingsCodec.decode(((Merge) amendments.get(0).request()).siblings());
+        }
+    }
 
     private Stamps putStampedTwice(WriteOptions options, List<Dot> order, List<Result<WriteAnswer>> answers) {
         coordinator.put(KEY, Bytes.utf8("1"), options, answers::add);
@@ -89,20 +127,11 @@ final class LateStampTest {
         Siblings first = stamp((Stamp) quick.request(), order.get(0));
         quick.reply(new Stamped(order.get(0), SiblingsCodec.encode(first), 1));
         quick.reply(new Durable());
-        world.all(Merge.class).stream()
-                .filter(merge -> !merge.node().equals(slow.node()))
-                .forEach(merge -> merge.reply(new Durable()));
+        world.all(Merge.class).forEach(merge -> merge.reply(new Durable()));
 
         Siblings second = stamp((Stamp) slow.request(), order.get(1));
         slow.reply(new Stamped(order.get(1), SiblingsCodec.encode(second), 1));
-        return new Stamps(first, second, withdrawalsAt(slow.node()));
-    }
-
-    private List<Siblings> withdrawalsAt(String node) {
-        return world.all(Merge.class).stream()
-                .filter(merge -> merge.node().equals(node))
-                .map(merge -> SiblingsCodec.decode(((Merge) merge.request()).siblings()))
-                .toList();
+        return new Stamps(first, second, slow, world.all(Merge.class));
     }
 
     private static Siblings stamp(Stamp stamp, Dot dot) {
