@@ -5,16 +5,19 @@ import io.quorate.core.Key;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Stored;
 import io.quorate.core.ring.Ring;
+import io.quorate.core.time.HybridClock;
+import io.quorate.core.time.HybridTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Writes down what this node owes: the keys that a member may lack, or, beyond a bound, whole partitions.
  *
- * <p>A debt names a key and not a value, so a thousand overwrites are one debt. Nothing expires: what is too much to be listed is
- * only remembered more coarsely.
+ * <p>A debt names a key and not a value, so a thousand overwrites are one debt, as old as the last of them. Nothing expires: what is
+ * too much to be listed is only remembered more coarsely.
  */
 final class DebtBook {
     private static final Bytes OWED = Bytes.EMPTY;
@@ -22,6 +25,7 @@ final class DebtBook {
     static final Bytes ARRIVED = Bytes.wrap(new byte[] {1});
 
     private final Ring ring;
+    private final HybridClock clock;
     private final long debtsMax;
     /** At least as many as there are: overwrites of a key that is owed already count again until the next count. */
     private final Map<String, Long> estimates = new TreeMap<>();
@@ -35,13 +39,15 @@ final class DebtBook {
      * @param debtsMax keys listed for each member; too small: whole partitions are compared for a few writes; too large: the list
      *     takes disk and time
      */
-    DebtBook(Ring ring, long debtsMax) {
+    DebtBook(Ring ring, HybridClock clock, long debtsMax) {
         this.ring = ring;
+        this.clock = clock;
         this.debtsMax = debtsMax;
     }
 
     /** Adds to a batch what it takes to remember that these members may lack what is here of a key. */
     void add(Key key, List<String> targets, List<Change> batch) {
+        int now = (int) TimeUnit.MILLISECONDS.toSeconds(HybridTime.toMillis(clock.last()));
         for (String target : targets) {
             long estimate = estimates.getOrDefault(target, 0L);
             Bytes record;
@@ -52,7 +58,7 @@ final class DebtBook {
                 record = StorageKeys.owedPartition(target, ring.partitionOf(key), ring);
                 collapsed.put(record, ++collapses);
             }
-            batch.add(new Change(record, Optional.of(OWED), 0));
+            batch.add(new Change(record, Optional.of(OWED), now));
         }
     }
 

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 
-/** One walk through everything that is owed to one member, a page of debts at a time. */
+/**
+ * One delivery of everything that is owed to one member, the oldest first. The list of debts is in the order of the keys: each walk
+ * through it finds the next thousands to deliver.
+ */
 final class HandoffPass {
-    private static final int PAGE = 256;
+    private static final int PAGE = 1_000;
+    private static final int KEPT_MAX = 20_000;
+    private static final int AT_ONCE = 256;
 
     private final Replica.Parts parts;
     private final Pace pace;
@@ -19,8 +24,9 @@ final class HandoffPass {
     private final String target;
     private final Consumer<Ended> done;
     private final ClusterView cluster;
-    private Bytes cursor;
+    private OldestDebts oldest = new OldestDebts(KEPT_MAX);
     private long listed;
+    private long paidOfListed;
     private long paid;
 
     /** How many debts are left, of all shards, and how many this shard has paid. */
@@ -33,39 +39,51 @@ final class HandoffPass {
         this.target = target;
         this.done = done;
         this.cluster = parts.surroundings().cluster();
-        this.cursor = StorageKeys.owedTo(target);
     }
 
     void begin() {
-        parts.surroundings().storage().range(cursor, StorageKeys.owedToEnd(target), PAGE, this::onPage);
+        oldest = new OldestDebts(KEPT_MAX);
+        listed = 0;
+        paidOfListed = 0;
+        read(StorageKeys.owedTo(target));
+    }
+
+    private void read(Bytes from) {
+        parts.surroundings().storage().range(from, StorageKeys.owedToEnd(target), PAGE, this::onPage);
     }
 
     private void onPage(List<Entry> debts) {
         listed += debts.size();
-        if (!debts.isEmpty()) {
-            cursor = StorageKeys.following(debts.get(debts.size() - 1).key());
+        if (cluster.isReachable(target)) {
+            debts.stream().filter(debt -> own.test(partitionOf(debt))).forEach(oldest::show);
         }
-        Parallel.run(debts, PAGE, this::deliver, () -> {
-            if (debts.size() == PAGE) {
-                begin();
-            } else {
-                done.accept(new Ended(listed - paid, paid));
-            }
-        });
+        if (debts.size() == PAGE) {
+            read(StorageKeys.following(debts.get(PAGE - 1).key()));
+        } else {
+            Parallel.run(oldest.inOrder(), AT_ONCE, this::deliver, this::onDelivered);
+        }
+    }
+
+    private void onDelivered() {
+        paid += paidOfListed;
+        if (!oldest.isComplete() && paidOfListed > 0) {
+            begin();
+        } else {
+            done.accept(new Ended(listed - paidOfListed, paid));
+        }
     }
 
     private void deliver(Entry debt, Runnable whenDone) {
-        int partition = cluster.ring().partitionOf(StorageKeys.owedToken(debt.key()));
-        if (!own.test(partition) || !cluster.isReachable(target)) {
+        if (!cluster.isReachable(target)) {
             whenDone.run();
             return;
         }
         Consumer<Boolean> settled = isPaid -> {
-            paid += isPaid ? 1 : 0;
+            paidOfListed += isPaid ? 1 : 0;
             whenDone.run();
         };
         if (StorageKeys.isOwedPartition(debt.key())) {
-            new PartitionHandoff(parts, pace, target, partition, debt.key(), settled).begin();
+            new PartitionHandoff(parts, pace, target, partitionOf(debt), debt.key(), settled).begin();
         } else {
             pace.acquire(transfer -> Delivery.ofDebt(parts, target, debt.key(), (isPaid, bytes) -> {
                         transfer.end(bytes);
@@ -73,5 +91,9 @@ final class HandoffPass {
                     })
                     .begin());
         }
+    }
+
+    private int partitionOf(Entry debt) {
+        return cluster.ring().partitionOf(StorageKeys.owedToken(debt.key()));
     }
 }

@@ -32,7 +32,7 @@ public final class Replica {
 
     public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
-        DebtBook debts = new DebtBook(surroundings.cluster().ring(), limits.debtsMax());
+        DebtBook debts = new DebtBook(surroundings.cluster().ring(), clock, limits.debtsMax());
         KeyStates states = new KeyStates(storage, identity, trees, debts);
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
