@@ -1,6 +1,8 @@
 package io.quorate.antientropy;
 
+import io.quorate.core.message.ExchangeReply.ReapingBlocked;
 import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.port.RequestHandler.Responder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,12 +69,11 @@ public final class AntiEntropy {
     }
 
     public void handle(String from, ExchangeRequest request, Responder reply) {
-        handler.handle(from, request, reply);
-    }
-
-    /** What kept the tombstones of a partition from being reaped at the last attempt; empty where this node is not the one to reap. */
-    public List<String> reapingBlocked(int partition) {
-        return reaper.blocked(partition);
+        if (request instanceof AskReaping ask) {
+            reply.send(new ReapingBlocked(reaper.blocked(ask.partition())));
+        } else {
+            handler.handle(from, request, reply);
+        }
     }
 
     /** How far it is with each peer, by id. */

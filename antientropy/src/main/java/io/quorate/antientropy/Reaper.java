@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * <p>Age alone proves nothing: it resurrects what a replica missed, and keeps what it need not. See {@link Reaping} for the proof.
  */
 public final class Reaper {
+    private static final List<String> NOT_TRIED = List.of("not tried yet");
+
     private final ShardParts shard;
     private final List<Integer> partitions;
     private final Settings settings;
@@ -35,9 +37,9 @@ public final class Reaper {
         shard.world().scheduler().schedule(settings.intervalMillis(), this::look);
     }
 
-    /** Why the tombstones of a partition were not reaped at the last attempt; empty when there was none, or it went through. */
+    /** Why tombstones of a partition that are still there were not reaped at the last attempt. */
     List<String> blocked(int partition) {
-        return blocked.getOrDefault(partition, List.of());
+        return blocked.getOrDefault(partition, NOT_TRIED);
     }
 
     private void look() {

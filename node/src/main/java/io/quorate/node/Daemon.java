@@ -3,10 +3,12 @@ package io.quorate.node;
 import io.quorate.coordinator.runtime.EventLoop;
 import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.coordinator.wire.WireCounts;
+import io.quorate.core.cluster.Member;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.config.Settings;
 import io.quorate.node.http.metrics.Metrics;
 import io.quorate.node.runtime.Readiness;
+import io.quorate.node.runtime.RepairWatch;
 import io.quorate.node.runtime.ShardLoop;
 import io.quorate.node.runtime.Shards;
 import io.quorate.node.shard.Origin;
@@ -118,6 +120,17 @@ public final class Daemon {
                 START_SECONDS_MAX);
         ShardLoop first = shards.get().first();
         first.execute(() -> readiness.watch(first));
+        watchRepair(settings, shards.get());
+    }
+
+    private void watchRepair(Settings settings, Shards shards) {
+        RepairWatch watch = new RepairWatch(shards);
+        shards.first().execute(watch::start);
+        RepairMetrics repair = new RepairMetrics(metrics, watch);
+        settings.members().members().stream()
+                .map(Member::id)
+                .filter(id -> !id.equals(settings.nodeId()))
+                .forEach(repair::register);
     }
 
     /** A context of the next event loop in turn. */

@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param preference the partition's preference list: all node ids
  * @param replicas the primaries, and every other member that holds something, in preference order
+ * @param reapingBlocked what keeps the key's tombstone from being removed, in words; empty when no replica holds one
  */
-public record Inspection(int partition, List<String> preference, List<Replica> replicas) {
+public record Inspection(int partition, List<String> preference, List<Replica> replicas, List<String> reapingBlocked) {
     /**
      * One node's state.
      *

@@ -3,6 +3,8 @@ package io.quorate.coordinator.operation;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ExchangeReply.ReapingBlocked;
+import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Fetched;
@@ -20,7 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** One look at every member's own state of a key. */
+/** One look at every member's own state of a key, and, where that is a tombstone, at what keeps it from being removed. */
 final class InspectOperation {
     private final Shard shard;
     private final Key key;
@@ -30,6 +32,8 @@ final class InspectOperation {
     private final SortedMap<String, Siblings> states = new TreeMap<>();
     private final SortedMap<String, Long> digests = new TreeMap<>();
     private final SortedMap<String, String> failures = new TreeMap<>();
+    private List<String> reapingBlocked = List.of();
+    private boolean reaperAsked;
     private boolean answered;
     private Timer deadline;
 
@@ -78,7 +82,29 @@ final class InspectOperation {
     }
 
     private void answerIfComplete() {
-        if (waiting.isEmpty()) {
+        if (!waiting.isEmpty()) {
+            return;
+        }
+        if (!reaperAsked && states.values().stream().anyMatch(Siblings::isDeleted)) {
+            askReaper();
+        } else {
+            answer();
+        }
+    }
+
+    /** The first of the preference list reaps the partition. */
+    private void askReaper() {
+        reaperAsked = true;
+        String reaper = preference().get(0);
+        reapingBlocked = List.of(reaper + " would remove it, and does not answer");
+        boolean left = shard.cluster().isReachable(reaper)
+                && shard.transport().call(reaper, new AskReaping(partition()), timeoutMillis, (node, reply) -> {
+                    if (reply instanceof ReapingBlocked blocked) {
+                        reapingBlocked = blocked.reasons();
+                    }
+                    answer();
+                });
+        if (!left) {
             answer();
         }
     }
@@ -107,10 +133,14 @@ final class InspectOperation {
                         Optional.ofNullable(failures.get(node))));
             }
         }
-        done.accept(new Inspection(shard.cluster().ring().partitionOf(key), preference, replicas));
+        done.accept(new Inspection(partition(), preference, replicas, reapingBlocked));
     }
 
     private List<String> preference() {
-        return shard.cluster().ring().preference(shard.cluster().ring().partitionOf(key));
+        return shard.cluster().ring().preference(partition());
+    }
+
+    private int partition() {
+        return shard.cluster().ring().partitionOf(key);
     }
 }

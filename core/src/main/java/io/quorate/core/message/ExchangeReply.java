@@ -30,6 +30,9 @@ public sealed interface ExchangeReply extends Reply {
     /** The tombstones are gone here, as far as they still were what the reaper thought. */
     record Reaped() implements ExchangeReply {}
 
+    /** Why the tombstones of a partition were not reaped at the last attempt, in words. */
+    record ReapingBlocked(List<String> reasons) implements ExchangeReply {}
+
     /**
      * One key as its replica holds it.
      *

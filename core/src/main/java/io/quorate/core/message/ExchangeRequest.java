@@ -44,6 +44,9 @@ public sealed interface ExchangeRequest extends Request {
      */
     record Reap(int partition, long horizon, List<KeyDigest> tombstones) implements ExchangeRequest {}
 
+    /** What keeps you from reaping the partition's tombstones? Answered by {@link ExchangeReply.ReapingBlocked}. */
+    record AskReaping(int partition) implements ExchangeRequest {}
+
     /** This initiator is done with the partition that it claimed. Not answered. */
     record Release(TreeId tree) implements ExchangeRequest {}
 }

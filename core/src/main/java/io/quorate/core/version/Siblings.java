@@ -120,6 +120,11 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
         return versions.stream().max((a, b) -> a.dot().compareByTime(b.dot()));
     }
 
+    /** Whether there was something, and all that is left says that it was deleted. */
+    public boolean isDeleted() {
+        return !versions.isEmpty() && versions.stream().allMatch(Sibling::isTombstone);
+    }
+
     public boolean isEmpty() {
         return versions.isEmpty() && context.isEmpty();
     }

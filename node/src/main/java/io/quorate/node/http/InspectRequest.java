@@ -42,7 +42,13 @@ final class InspectRequest {
         inspection.preference().forEach(json::string);
         json.endArray().field("agree", inspection.agree()).name("replicas").array();
         inspection.replicas().forEach(replica -> replica(json, key, replica));
-        return json.endArray().endObject();
+        json.endArray();
+        if (!inspection.reapingBlocked().isEmpty()) {
+            json.name("tombstone_blocked_by").array();
+            inspection.reapingBlocked().forEach(json::string);
+            json.endArray();
+        }
+        return json.endObject();
     }
 
     private static void replica(JsonOut json, Key key, Inspection.Replica replica) {
@@ -64,7 +70,7 @@ final class InspectRequest {
         if (shown.isEmpty()) {
             return "absent";
         }
-        if (shown.stream().allMatch(Sibling::isTombstone)) {
+        if (held.isDeleted()) {
             return "tombstone";
         }
         return shown.size() == 1 ? "value" : "siblings";

@@ -89,25 +89,14 @@ public final class LocalNodeView implements NodeView {
 
     @Override
     public void antiEntropy(Consumer<List<PeerProgress>> done) {
-        shards.ask(here, shard -> shard.antiEntropy().progress(), answers -> done.accept(together(answers)));
+        shards.progress(here, done);
     }
 
     @Override
     public void runAntiEntropy(Consumer<List<PeerProgress>> done) {
-        shards.ask(
-                here,
-                shard -> {
-                    shard.antiEntropy().runNow(() -> {});
-                    return shard.antiEntropy().progress();
-                },
-                answers -> done.accept(together(answers)));
-    }
-
-    private static List<PeerProgress> together(List<List<PeerProgress>> answers) {
-        SortedMap<String, PeerProgress> byPeer = new TreeMap<>();
-        answers.forEach(
-                shard -> shard.forEach(progress -> byPeer.merge(progress.peer(), progress, PeerProgress::plus)));
-        return List.copyOf(byPeer.values());
+        shards.all()
+                .forEach(loop -> loop.execute(() -> loop.shard().antiEntropy().runNow(() -> {})));
+        shards.progress(here, done);
     }
 
     @Override

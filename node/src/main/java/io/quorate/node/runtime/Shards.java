@@ -1,9 +1,11 @@
 package io.quorate.node.runtime;
 
+import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.message.ClusterReply.Owed;
 import io.quorate.core.message.ClusterRequest.AskOwed;
 import io.quorate.core.message.ExchangeReply.TreesDiffer;
 import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
@@ -49,8 +51,18 @@ public final class Shards {
         return loops.get(0);
     }
 
+    /** How far anti-entropy of the whole node is with each peer; {@code asking} hears it. */
+    void progress(ShardLoop asking, Consumer<List<PeerProgress>> done) {
+        ask(asking, shard -> shard.antiEntropy().progress(), answers -> {
+            SortedMap<String, PeerProgress> byPeer = new TreeMap<>();
+            answers.forEach(
+                    shard -> shard.forEach(progress -> byPeer.merge(progress.peer(), progress, PeerProgress::plus)));
+            done.accept(List.copyOf(byPeer.values()));
+        });
+    }
+
     /** Asks every shard, each on its own loop, and brings the answers back to {@code asking}, in the order of the shards. */
-    <T> void ask(ShardLoop asking, Function<NodeShard, T> question, Consumer<List<T>> done) {
+    private <T> void ask(ShardLoop asking, Function<NodeShard, T> question, Consumer<List<T>> done) {
         List<T> answers = new ArrayList<>();
         ask(asking, question, 0, answers, done);
     }
@@ -121,6 +133,8 @@ public final class Shards {
             return vouch.partition();
         } else if (request instanceof Reap reap) {
             return reap.partition();
+        } else if (request instanceof AskReaping ask) {
+            return ask.partition();
         }
         return ((Release) request).tree().partition();
     }

@@ -33,7 +33,7 @@ class InspectTest {
     @Test
     void replicasThatAgree() throws IOException {
         Siblings value = Siblings.EMPTY.stamp(Context.EMPTY, write(1, "1"), 3);
-        inspect(new Inspection.Replica("n2", true, 0xABCL, Optional.of(value), Optional.empty()));
+        inspect(List.of(), new Inspection.Replica("n2", true, 0xABCL, Optional.of(value), Optional.empty()));
 
         Answer answer = NODE.send("GET", "/inspect/b/k%2F%C3%A9?timeout=500ms");
 
@@ -54,6 +54,7 @@ class InspectTest {
         Siblings deleted = value.stamp(value.context(), write(4, null), 3);
         Siblings half = value.stamp(Context.EMPTY, write(5, null), 3);
         inspect(
+                List.of("n7 cannot be reached"),
                 new Inspection.Replica("n1", true, 1, Optional.of(value), Optional.empty()),
                 new Inspection.Replica("n2", true, 2, Optional.of(siblings), Optional.empty()),
                 new Inspection.Replica("n3", true, 3, Optional.of(twice), Optional.empty()),
@@ -81,10 +82,12 @@ class InspectTest {
         assertThat(replicas.get(5).getJsonArray("versions")).isEmpty();
         assertThat(replicas.get(6).getString("reason")).isEqualTo("timeout");
         assertThat(replicas.get(6).containsKey("digest")).isFalse();
+        assertThat(answer.getJsonArray("tombstone_blocked_by")).containsExactly("n7 cannot be reached");
     }
 
-    private static void inspect(Inspection.Replica... replicas) {
-        NODE.coordinator.inspection = Optional.of(new Inspection(5, List.of("n2", "n1"), List.of(replicas)));
+    private static void inspect(List<String> reapingBlocked, Inspection.Replica... replicas) {
+        NODE.coordinator.inspection =
+                Optional.of(new Inspection(5, List.of("n2", "n1"), List.of(replicas), reapingBlocked));
     }
 
     private static Sibling write(int number, String value) {

@@ -5,6 +5,7 @@ import io.quorate.core.message.ExchangeReply;
 import io.quorate.core.message.ExchangeReply.Entries;
 import io.quorate.core.message.ExchangeReply.NodesDiffer;
 import io.quorate.core.message.ExchangeReply.Reaped;
+import io.quorate.core.message.ExchangeReply.ReapingBlocked;
 import io.quorate.core.message.ExchangeReply.TreesDiffer;
 import io.quorate.core.message.ExchangeReply.Vouched;
 import io.quorate.core.message.TreeId;
@@ -21,6 +22,7 @@ final class ExchangeReplyCodec {
     private static final int ENTRIES = FIRST_TAG + 2;
     private static final int VOUCHED = FIRST_TAG + 3;
     private static final int REAPED = FIRST_TAG + 4;
+    private static final int REAPING_BLOCKED = FIRST_TAG + 5;
 
     private ExchangeReplyCodec() {}
 
@@ -45,6 +47,10 @@ final class ExchangeReplyCodec {
             out.flag(vouched.owes()).end();
         } else if (reply instanceof Reaped) {
             out.begin(1).number(REAPED).end();
+        } else if (reply instanceof ReapingBlocked blocked) {
+            out.begin(2).number(REAPING_BLOCKED);
+            ValuesCodec.writeTexts(blocked.reasons(), out);
+            out.end();
         } else {
             throw new IllegalStateException("no form for " + reply.getClass());
         }
@@ -61,6 +67,7 @@ final class ExchangeReplyCodec {
             case ENTRIES -> new Entries(ValuesCodec.digests(in), in.flag());
             case VOUCHED -> new Vouched(ValuesCodec.roots(in), in.flag());
             case REAPED -> new Reaped();
+            case REAPING_BLOCKED -> new ReapingBlocked(ValuesCodec.texts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };
     }

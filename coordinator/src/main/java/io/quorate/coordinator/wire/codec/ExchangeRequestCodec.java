@@ -2,6 +2,7 @@ package io.quorate.coordinator.wire.codec;
 
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ExchangeRequest;
+import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
@@ -23,6 +24,7 @@ final class ExchangeRequestCodec {
     private static final int RELEASE = FIRST_TAG + 3;
     private static final int VOUCH = FIRST_TAG + 4;
     private static final int REAP = FIRST_TAG + 5;
+    private static final int ASK_REAPING = FIRST_TAG + 6;
 
     private ExchangeRequestCodec() {}
 
@@ -54,6 +56,8 @@ final class ExchangeRequestCodec {
             out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
             ValuesCodec.writeDigests(reap.tombstones(), out);
             out.end();
+        } else if (request instanceof AskReaping ask) {
+            out.begin(2).number(ASK_REAPING).number(ask.partition()).end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
@@ -67,6 +71,7 @@ final class ExchangeRequestCodec {
                 new ListEntries(ValuesCodec.treeId(in), in.list(CborReader::count), in.bytes(), in.count());
             case VOUCH -> new Vouch(in.count());
             case REAP -> new Reap(in.count(), in.number(), ValuesCodec.digests(in));
+            case ASK_REAPING -> new AskReaping(in.count());
             case RELEASE -> new Release(ValuesCodec.treeId(in));
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };

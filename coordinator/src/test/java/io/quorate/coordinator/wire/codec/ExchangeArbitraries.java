@@ -3,6 +3,7 @@ package io.quorate.coordinator.wire.codec;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.bytes;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.counts;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.flags;
+import static io.quorate.coordinator.wire.codec.MessageArbitraries.texts;
 
 import io.quorate.core.message.ExchangeReply;
 import io.quorate.core.message.ExchangeRequest;
@@ -37,6 +38,7 @@ final class ExchangeArbitraries {
         all.put(
                 ExchangeRequest.Reap.class,
                 Combinators.combine(counts(), Arbitraries.longs(), digests()).as(ExchangeRequest.Reap::new));
+        all.put(ExchangeRequest.AskReaping.class, counts().map(ExchangeRequest.AskReaping::new));
         all.put(ExchangeRequest.Release.class, trees().map(ExchangeRequest.Release::new));
         return all;
     }
@@ -52,6 +54,7 @@ final class ExchangeArbitraries {
                 ExchangeReply.Vouched.class,
                 Combinators.combine(roots(), flags()).as(ExchangeReply.Vouched::new));
         all.put(ExchangeReply.Reaped.class, Arbitraries.just(new ExchangeReply.Reaped()));
+        all.put(ExchangeReply.ReapingBlocked.class, texts().list().ofMaxSize(5).map(ExchangeReply.ReapingBlocked::new));
         return all;
     }
 

@@ -133,7 +133,7 @@ final class MessageArbitraries {
     }
 
     /** Any text but half surrogate pairs, which are no text. */
-    private static Arbitrary<String> texts() {
+    static Arbitrary<String> texts() {
         return Arbitraries.strings()
                 .withCharRange(' ', '\uD7FF')
                 .ofMaxLength(40)

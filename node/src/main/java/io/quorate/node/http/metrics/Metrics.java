@@ -12,6 +12,8 @@ import java.util.function.DoubleSupplier;
 
 /** All meters of a node. One a process, shared by its event loops. */
 public final class Metrics implements AutoCloseable {
+    private static final String PEER = "peer";
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
 
@@ -32,6 +34,14 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder(name, value::getAsDouble).description(description).register(registry);
     }
 
+    /** Shows such a number for one of the other nodes. */
+    public void gauge(String name, String description, String peer, DoubleSupplier value) {
+        Gauge.builder(name, value::getAsDouble)
+                .description(description)
+                .tag(PEER, peer)
+                .register(registry);
+    }
+
     /**
      * Shows a number that only goes up; {@code _total} is added to its name.
      *
@@ -41,6 +51,14 @@ public final class Metrics implements AutoCloseable {
         // The registry holds its subject weakly. This object lives as long as the registry does.
         FunctionCounter.builder(name, this, self -> value.getAsDouble())
                 .description(description)
+                .register(registry);
+    }
+
+    /** Shows such a number for one of the other nodes. */
+    public void counter(String name, String description, String peer, DoubleSupplier value) {
+        FunctionCounter.builder(name, this, self -> value.getAsDouble())
+                .description(description)
+                .tag(PEER, peer)
                 .register(registry);
     }
 
