@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Workloads: a half reads, half writes; b 95 % reads; c reads only; f half reads, half changes; w writes only."
+            "Workloads: a half reads, half writes; b 95 %% reads; c reads only; f half reads, half changes; w writes only."
         })
 final class BenchCommand implements Callable<Integer> {
     private static final int KEYS_MAX = 100_000_000;
