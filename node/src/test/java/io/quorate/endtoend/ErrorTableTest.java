@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.quorate.core.Key;
+import io.quorate.core.time.HybridTime;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.ContextCodec;
+import io.quorate.core.version.Dot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -237,6 +243,19 @@ class ErrorTableTest {
         assertNothingChanged();
     }
 
+    @Test
+    void aReadThatCannotReflectWhatItsReaderKnowsSaysSo() {
+        long now = HybridTime.ofMillis(System.currentTimeMillis());
+        Context unknown = Context.EMPTY.withDot(new Dot(new Actor("n1", 7), now));
+        String token = ContextCodec.toToken(unknown, Key.of("b", "held"));
+
+        assertRefused(api.get("/kv/b/held?r=1&timeout=300ms&at_least=" + token), 504, "at_least_not_reached");
+        assertRefused(api.get("/kv/b/held?at_least=x"), 400, "invalid_context");
+        String known = api.get("/kv/b/held").context();
+        assertThat(api.get("/kv/b/held?r=1&at_least=" + known).status()).isEqualTo(200);
+        assertNothingChanged();
+    }
+
     /** To be shortened by each issue that builds one of them. */
     @ParameterizedTest
     @CsvSource({
@@ -245,7 +264,6 @@ class ErrorTableTest {
         "GET,/kv/b?tag=t",
         "PUT,/kv/b/held?ttl=30s",
         "GET,/kv/b/held?explain=true",
-        "GET,/kv/b/held?at_least=x",
         "POST,/cluster/members",
         "DELETE,/cluster/members/n2"
     })

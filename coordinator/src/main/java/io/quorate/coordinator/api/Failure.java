@@ -27,6 +27,9 @@ public sealed interface Failure {
             WriteOutcome outcome)
             implements Failure {}
 
+    /** Nobody that replied in time knew what the read was to reflect at least. Nothing stale is given: retry, or wait longer. */
+    record AtLeastNotReached(String message) implements Failure {}
+
     /** The node sheds load. Nothing was written; retry after a pause. */
     record Overloaded(String message) implements Failure {}
 

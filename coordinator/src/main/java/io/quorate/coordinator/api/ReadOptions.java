@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.version.Context;
 import java.util.Optional;
 
 /**
@@ -9,21 +10,32 @@ import java.util.Optional;
  * @param n replicas to ask: a number or {@code all} (of the members)
  * @param r replies to wait for
  * @param sloppy whether a fallback may answer for an unreachable primary
+ * @param atLeast what the answer must reflect: the context of an earlier answer about the key, or empty
  */
 public record ReadOptions(
-        Optional<Quorum> n, Optional<Quorum> r, Optional<Boolean> sloppy, int timeoutMillis, ReadRepair repair) {
-    public static final ReadOptions DEFAULT =
-            new ReadOptions(Optional.empty(), Optional.empty(), Optional.empty(), 2_000, ReadRepair.ASYNC);
+        Optional<Quorum> n,
+        Optional<Quorum> r,
+        Optional<Boolean> sloppy,
+        int timeoutMillis,
+        ReadRepair repair,
+        Context atLeast) {
+    public static final ReadOptions DEFAULT = new ReadOptions(
+            Optional.empty(), Optional.empty(), Optional.empty(), 2_000, ReadRepair.ASYNC, Context.EMPTY);
 
     public ReadOptions withR(Quorum newR) {
-        return new ReadOptions(n, Optional.of(newR), sloppy, timeoutMillis, repair);
+        return new ReadOptions(n, Optional.of(newR), sloppy, timeoutMillis, repair, atLeast);
     }
 
     public ReadOptions withTimeoutMillis(int newTimeoutMillis) {
-        return new ReadOptions(n, r, sloppy, newTimeoutMillis, repair);
+        return new ReadOptions(n, r, sloppy, newTimeoutMillis, repair, atLeast);
     }
 
     public ReadOptions withRepair(ReadRepair newRepair) {
-        return new ReadOptions(n, r, sloppy, timeoutMillis, newRepair);
+        return new ReadOptions(n, r, sloppy, timeoutMillis, newRepair, atLeast);
+    }
+
+    /** Read your writes, and never backwards: give the context of the last answer, from whatever node it came. */
+    public ReadOptions withAtLeast(Context newAtLeast) {
+        return new ReadOptions(n, r, sloppy, timeoutMillis, repair, newAtLeast);
     }
 }

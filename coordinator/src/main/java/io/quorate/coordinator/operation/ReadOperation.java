@@ -31,6 +31,7 @@ import java.util.function.Consumer;
  * ask     all reachable primaries at once: the best for its whole state, the others for a digest when it is large;
  *         a fallback is asked for each primary that fails, and counts only when it holds something
  * fetch   a digest that no whole state explains is asked for as a whole
+ * insist  (at_least) when nobody knows yet what the reader knows, fallbacks are asked, and then all again, until the deadline
  * repair  (sync) the answer waits until r nodes hold the merge of what was read
  * answer  the merge, at r replies; or a failure when r is out of reach, or at the deadline
  * listen  until everybody has replied, then repair whoever was stale
@@ -39,6 +40,8 @@ import java.util.function.Consumer;
 final class ReadOperation {
     /** Below this a whole state costs about as much as a digest and saves a second request. */
     private static final int SMALL_BYTES = 4096;
+    /** Between two rounds of asking: about what a write takes that is on its way. */
+    private static final int INSIST_MILLIS = 20;
 
     private final Shard shard;
     private final Key key;
@@ -46,15 +49,19 @@ final class ReadOperation {
     private final BucketProperties bucket;
     private final Quota quota;
     private final Consumer<Result<ReadAnswer>> done;
-    private final Replicas replicas;
-    private final Tally tally;
+    private final AtLeast atLeast;
     private final Replies replies = new Replies();
 
+    private Replicas replicas;
+    private Tally tally;
+
     private Optional<Repair> repair = Optional.empty();
+    private boolean insisted;
     private boolean answered;
     private boolean finished;
     private Timer deadline;
     private Timer patience;
+    private Optional<Timer> insistence = Optional.empty();
 
     ReadOperation(
             Shard shard,
@@ -71,6 +78,7 @@ final class ReadOperation {
         this.done = done;
         this.replicas = Replicas.of(shard.cluster(), key, quota);
         this.tally = new Tally(quota.needed());
+        this.atLeast = new AtLeast(shard, shard.cluster().ring().partitionOf(key), options.atLeast());
     }
 
     void start() {
@@ -84,13 +92,17 @@ final class ReadOperation {
         }
         deadline = shard.scheduler().schedule(options.timeoutMillis(), this::onDeadline);
         patience = shard.scheduler().schedule(shard.patience().within(options.timeoutMillis()), this::onPatienceLost);
+        askPrimaries(reachable);
+        replicas.primaries().stream().filter(tally::hasFailed).forEach(this::askFallback);
+        settle();
+    }
+
+    private void askPrimaries(List<String> reachable) {
         boolean best = true;
         for (String node : reachable) {
             ask(node, Optional.empty(), best ? Integer.MAX_VALUE : SMALL_BYTES);
             best = false;
         }
-        replicas.primaries().stream().filter(tally::hasFailed).forEach(this::askFallback);
-        settle();
     }
 
     private boolean ask(String node, Optional<String> standsInFor, int wholeBytesMax) {
@@ -170,8 +182,11 @@ final class ReadOperation {
         }
         if (!answered) {
             Decision decision = tally.decide();
-            if (decision == Decision.MET) {
+            if (decision == Decision.MET
+                    && atLeast.isReflectedBy(replies.merged().context())) {
                 answerOrRepairFirst();
+            } else if (decision == Decision.MET && tally.isComplete()) {
+                insist();
             } else if (decision == Decision.OUT_OF_REACH) {
                 fail();
             }
@@ -179,6 +194,27 @@ final class ReadOperation {
         if (answered && tally.isComplete()) {
             finish();
         }
+    }
+
+    /** All have replied, and none knows what the reader knows: it is on its way, or with somebody who has not been asked. */
+    private void insist() {
+        if (insistence.isPresent()) {
+            return;
+        }
+        insisted = true;
+        replicas.reachablePrimaries().stream()
+                .findFirst()
+                .ifPresent(node -> atLeast.askHorizon(node, options.timeoutMillis(), this::settle));
+        insistence = Optional.of(shard.scheduler().schedule(INSIST_MILLIS, () -> {
+            insistence = Optional.empty();
+            if (!answered) {
+                replicas = Replicas.of(shard.cluster(), key, quota);
+                tally = new Tally(quota.needed());
+                askPrimaries(replicas.reachablePrimaries());
+                replicas.primaries().forEach(this::askFallback);
+                settle();
+            }
+        }));
     }
 
     private void answerOrRepairFirst() {
@@ -209,7 +245,11 @@ final class ReadOperation {
     }
 
     private void onDeadline() {
-        if (!answered) {
+        if (insisted) {
+            answer(new Result.Failed<>(new Failure.AtLeastNotReached(String.format(
+                    "within %d ms nobody who replied knew what at_least names (%s): retry, or give more time",
+                    options.timeoutMillis(), Reasons.list(tally.failures(Reasons.TIMEOUT))))));
+        } else if (!answered) {
             fail();
         }
         finish();
@@ -222,6 +262,7 @@ final class ReadOperation {
         finished = true;
         deadline.cancel();
         patience.cancel();
+        insistence.ifPresent(Timer::cancel);
         if (options.repair() != ReadRepair.OFF) {
             new Repair(shard, key, replies.merged(), options.timeoutMillis()).run(0, replies, replicas, () -> {});
         }

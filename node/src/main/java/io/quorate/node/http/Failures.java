@@ -26,6 +26,9 @@ final class Failures {
         if (failure instanceof Failure.Overloaded) {
             return Problem.overloaded(failure.message());
         }
+        if (failure instanceof Failure.AtLeastNotReached) {
+            return new Problem(504, "at_least_not_reached", failure.message());
+        }
         if (failure instanceof Failure.TooManySiblings) {
             return new Problem(409, "too_many_siblings", failure.message());
         }

@@ -70,12 +70,12 @@ final class KeyRequests {
     private void read(Exchange exchange, Operation operation) {
         exchange.is(operation);
         Key key = exchange.key(PREFIX);
-        ReadOptions options = readOptions(exchange.query(Parameter.OF_GET));
+        ReadOptions options = readOptions(exchange.query(Parameter.OF_GET), key);
         exchange.admit();
         coordinator.get(key, options, result -> settle(exchange, false, result, read -> answer(exchange, key, read)));
     }
 
-    private static ReadOptions readOptions(Query query) {
+    private static ReadOptions readOptions(Query query, Key key) {
         if (query.values().isEmpty()) {
             return ReadOptions.DEFAULT;
         }
@@ -84,7 +84,8 @@ final class KeyRequests {
                 Values.quorum(query, Parameter.R),
                 Values.sloppy(query),
                 Values.timeoutMillis(query),
-                Values.readRepair(query));
+                Values.readRepair(query),
+                Values.atLeast(query, key));
     }
 
     private static void answer(Exchange exchange, Key key, ReadAnswer read) {

@@ -63,16 +63,19 @@ final class Client {
 
     private void read(Coordinator node, Key key) {
         boolean strict = random.nextBoolean();
+        Knowledge known = pick(key);
         ReadOptions options = new ReadOptions(
                 Optional.empty(),
                 Optional.of(strict ? TWO : anyQuorum()),
                 Optional.of(!strict),
                 timeoutMillis(),
-                REPAIRS.get(random.nextInt(REPAIRS.size())));
+                REPAIRS.get(random.nextInt(REPAIRS.size())),
+                known.token());
         BitSet due = history.acknowledged(key, true);
         node.get(key, options, result -> {
             if (result instanceof Result.Done<ReadAnswer> done) {
                 reads++;
+                history.requireNoneMissing(key, known.seen(), done.answer(), "a read of at least what was known");
                 if (strict) {
                     comparisons += due.cardinality();
                     history.requireNoneMissing(key, due, done.answer(), "a strict read");

@@ -15,6 +15,7 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.Ring;
+import io.quorate.core.version.Context;
 import io.quorate.core.version.SiblingsCodec;
 import io.quorate.node.replica.EntryTag;
 import io.quorate.node.replica.StorageKeys;
@@ -172,7 +173,12 @@ final class FaultsRun {
 
     private static ReadOptions everything() {
         return new ReadOptions(
-                Optional.empty(), Optional.of(Quorum.ALL), Optional.of(false), PATIENT_MILLIS, ReadRepair.SYNC);
+                Optional.empty(),
+                Optional.of(Quorum.ALL),
+                Optional.of(false),
+                PATIENT_MILLIS,
+                ReadRepair.SYNC,
+                Context.EMPTY);
     }
 
     private void actSoon(Client client) {

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.version.Actor;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.ContextCodec;
+import io.quorate.core.version.Dot;
 import java.io.IOException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +46,21 @@ class ParameterTest {
 
         assertThat(NODE.coordinator.lastRead)
                 .isEqualTo(new ReadOptions(
-                        Optional.of(Quorum.ALL), Optional.of(Quorum.ONE), Optional.of(false), 250, ReadRepair.SYNC));
+                        Optional.of(Quorum.ALL),
+                        Optional.of(Quorum.ONE),
+                        Optional.of(false),
+                        250,
+                        ReadRepair.SYNC,
+                        Context.EMPTY));
+    }
+
+    @Test
+    void aReadMayBeToldWhatItMustReflect() throws IOException {
+        Context known = Context.EMPTY.withDot(new Dot(new Actor("n1", 7), 9));
+
+        NODE.send("GET", "/kv/b/k?at_least=" + ContextCodec.toToken(known, Key.of("b", "k")));
+
+        assertThat(NODE.coordinator.lastRead).isEqualTo(ReadOptions.DEFAULT.withAtLeast(known));
     }
 
     @Test
@@ -206,7 +225,6 @@ class ParameterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "GET,/kv/b/k?at_least=x",
         "GET,/kv/b/k?explain=true",
         "PUT,/kv/b/k?explain=true",
         "PUT,/kv/b/k?ttl=30s",

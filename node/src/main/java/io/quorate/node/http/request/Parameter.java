@@ -37,7 +37,7 @@ public enum Parameter {
     public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
     public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
 
-    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(AT_LEAST, TTL, TAG, EXPLAIN));
+    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TTL, TAG, EXPLAIN));
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

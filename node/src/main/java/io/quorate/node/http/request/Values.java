@@ -2,7 +2,11 @@ package io.quorate.node.http.request;
 
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.codec.MalformedException;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.ContextCodec;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -102,5 +106,22 @@ public final class Values {
         return new Refusal(Problem.invalidParameter(
                         "The parameter '" + parameter.label() + "' is '" + text + "'; it must be " + allowed + ".")
                 .with(json -> json.field("parameter", parameter.label())));
+    }
+
+    /** The writes that a token names. */
+    static Context seen(Parameter parameter, String token, Key key) {
+        try {
+            return ContextCodec.fromToken(token, key);
+        } catch (MalformedException e) {
+            throw new Refusal(Problem.invalidContext("The " + parameter.label() + " is " + e.getMessage()
+                    + "; send the context of an earlier answer about this key, unchanged."));
+        }
+    }
+
+    /** What a read must reflect; empty when the client does not say. */
+    public static Context atLeast(Query query, Key key) {
+        return query.find(Parameter.AT_LEAST)
+                .map(token -> seen(Parameter.AT_LEAST, token, key))
+                .orElse(Context.EMPTY);
     }
 }

@@ -3,9 +3,7 @@ package io.quorate.node.http.request;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Key;
-import io.quorate.core.codec.MalformedException;
 import io.quorate.core.version.Context;
-import io.quorate.core.version.ContextCodec;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
@@ -32,7 +30,8 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
                 Values.quorum(query, Parameter.R),
                 Values.sloppy(query),
                 Values.timeoutMillis(query),
-                ReadOptions.DEFAULT.repair());
+                ReadOptions.DEFAULT.repair(),
+                Context.EMPTY);
         WriteOptions options = new WriteOptions(
                 check.n(),
                 Values.quorum(query, Parameter.W),
@@ -50,16 +49,9 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
             throw new Refusal(Problem.invalidContext(
                     "The header Quorate-Context and the parameter 'context' differ; send one of them."));
         }
-        return inHeader.or(() -> inQuery).map(token -> decode(token, key)).orElse(Context.EMPTY);
-    }
-
-    private static Context decode(String token, Key key) {
-        try {
-            return ContextCodec.fromToken(token, key);
-        } catch (MalformedException e) {
-            throw new Refusal(Problem.invalidContext("The context is " + e.getMessage()
-                    + "; send the context of an earlier answer about this key, unchanged."));
-        }
+        return inHeader.or(() -> inQuery)
+                .map(token -> Values.seen(Parameter.CONTEXT, token, key))
+                .orElse(Context.EMPTY);
     }
 
     private static Optional<Condition> condition(Key key, MultiMap headers) {
@@ -75,7 +67,8 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
         }
         return noneMatch
                 .<Condition>map(any -> new Condition.Absent())
-                .or(() -> match.map(quoted -> new Condition.Unchanged(decode(unquoted(quoted), key))));
+                .or(() -> match.map(
+                        quoted -> new Condition.Unchanged(Values.seen(Parameter.CONTEXT, unquoted(quoted), key))));
     }
 
     private static String unquoted(String text) {
