@@ -2,6 +2,8 @@ package io.quorate.antientropy;
 
 import io.quorate.antientropy.ReplicaKeys.KeyEntry;
 import io.quorate.antientropy.ReplicaKeys.Listing;
+import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
 import io.quorate.core.message.ExchangeReply.Entries;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.message.ExchangeReply.NodesDiffer;
@@ -11,6 +13,7 @@ import io.quorate.core.message.ExchangeReply.Vouched;
 import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.FetchState;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
 import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
@@ -18,6 +21,7 @@ import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
+import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.TreeId;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.merkle.TreeNodes;
@@ -53,6 +57,8 @@ final class ExchangeHandler {
             compareNodes(from, compare, reply);
         } else if (request instanceof ListEntries list) {
             listEntries(from, list, reply);
+        } else if (request instanceof FetchState fetch) {
+            keys.load(fetch.key(), state -> reply.send(toFetched(state)));
         } else if (request instanceof Vouch vouch) {
             vouch(vouch.partition(), reply);
         } else if (request instanceof Reap reap) {
@@ -128,6 +134,10 @@ final class ExchangeHandler {
         LeafListing.of(trees, keys, list.tree(), list.leaves()).read(list.after(), limit, found -> {
             reply.send(toEntries(found));
         });
+    }
+
+    private static Fetched toFetched(Bytes state) {
+        return state.length() == 0 ? Fetched.ABSENT : new Fetched(Hash.of(state), state, false);
     }
 
     private static Entries toEntries(Listing listing) {

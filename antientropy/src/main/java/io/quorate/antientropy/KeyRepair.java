@@ -4,9 +4,9 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.ExchangeRequest.FetchState;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Fetched;
-import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.time.HybridTime;
 import io.quorate.core.version.SiblingsCodec;
@@ -65,7 +65,7 @@ final class KeyRepair {
     }
 
     private void fetch() {
-        peer.ask(new Fetch(difference.key(), Integer.MAX_VALUE), reply -> {
+        peer.ask(new FetchState(difference.key()), reply -> {
             if (reply instanceof Fetched fetched && !fetched.isAbsent()) {
                 bytes +=
                         fetched.siblings().length() + difference.key().encoded().length();

@@ -10,15 +10,26 @@ import java.util.concurrent.TimeUnit;
  * How much of the node background repair may use: so many transfers at once, and so many bytes a second.
  *
  * <p>Transfers queue where clients' requests do, so when clients wait longer, transfers take longer too. Their number at once grows
- * by one for each round of good ones and is halved when they take much longer than they can: it gives way to clients without a
- * signal from them, as LEDBAT does (RFC 6817).
+ * by one for each round of good ones and is halved when they take longer than they can, as with LEDBAT (RFC 6817). While clients are
+ * served, little delay is enough to give way, down to pauses between single transfers; while none are, the machine is repair's.
  */
 public final class Pace {
     private static final int AT_ONCE_MAX = 128;
-    private static final int AT_ONCE_MIN = 2;
+    private static final double AT_ONCE_MIN = 2;
     private static final double AT_ONCE_FIRST = 16;
     /** Waiting in queues that is not yet a sign of too much: a few group commits on a busy disk, or a collector's pause. */
     private static final long TOLERATED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** A twentieth of a transfer at once is one, and a rest nineteen times as long as it took. */
+    private static final double AT_ONCE_MIN_BESIDE_CLIENTS = 0.05;
+    /** A peer that does not answer makes no client wait. */
+    private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
+    /** About one group commit. */
+    private static final long TOLERATED_BESIDE_CLIENTS_NANOS = TimeUnit.MILLISECONDS.toNanos(3);
+    /** In a window; fewer requests than that are somebody's look at the cluster's health. */
+    private static final int CLIENT_REQUESTS_MIN = 20;
+
+    private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final long BASE_LIFETIME_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -35,6 +46,10 @@ public final class Pace {
     private long bytesAllowed;
     private long refilledNanos;
     private boolean refillScheduled;
+    private boolean resting;
+    private long windowBegunNanos;
+    private int clientRequests;
+    private boolean besideClients;
 
     /**
      * Creates the budget of one shard.
@@ -47,6 +62,12 @@ public final class Pace {
         this.bytesPerSecondMax = bytesPerSecondMax;
         this.bytesAllowed = bytesPerSecondMax;
         this.refilledNanos = clock.monotonicNanos();
+        this.windowBegunNanos = refilledNanos;
+    }
+
+    /** A client's request is served here. */
+    public void onClientRequest() {
+        clientRequests++;
     }
 
     /** One transfer under way. */
@@ -72,30 +93,56 @@ public final class Pace {
     private void end(long begun, long bytes) {
         running--;
         bytesAllowed -= bytes;
-        judge(clock.monotonicNanos() - begun);
+        long tookNanos = clock.monotonicNanos() - begun;
+        judge(tookNanos);
+        if (atOnce < 1) {
+            rest(Math.min(REST_NANOS_MAX, (long) (tookNanos * (1 / atOnce - 1))));
+        }
         proceed();
+    }
+
+    private void rest(long nanos) {
+        resting = true;
+        scheduler.schedule(1 + TimeUnit.NANOSECONDS.toMillis(nanos), () -> {
+            resting = false;
+            proceed();
+        });
     }
 
     private void judge(long tookNanos) {
         long now = clock.monotonicNanos();
+        countClients(now);
+        double min = besideClients ? AT_ONCE_MIN_BESIDE_CLIENTS : AT_ONCE_MIN;
+        long tolerated = besideClients ? TOLERATED_BESIDE_CLIENTS_NANOS : TOLERATED_NANOS;
         if (tookNanos < baseNanos || now - baseSetNanos > BASE_LIFETIME_NANOS) {
             baseNanos = tookNanos;
             baseSetNanos = now;
         }
         sinceHalved++;
-        if (tookNanos > 2 * baseNanos + TOLERATED_NANOS) {
+        if (tookNanos > 2 * baseNanos + tolerated) {
             if (sinceHalved > atOnce) {
-                atOnce = Math.max(AT_ONCE_MIN, atOnce / 2);
+                atOnce /= 2;
                 sinceHalved = 0;
             }
         } else {
-            atOnce = Math.min(AT_ONCE_MAX, atOnce + 1 / atOnce);
+            atOnce += atOnce < 1 ? atOnce / 8 : 1 / atOnce;
+        }
+        atOnce = Math.max(min, Math.min(AT_ONCE_MAX, atOnce));
+    }
+
+    private void countClients(long now) {
+        long elapsed = now - windowBegunNanos;
+        if (elapsed >= WINDOW_NANOS) {
+            // After hours without repair, few requests in all of them are not many now.
+            besideClients = clientRequests / (double) elapsed >= CLIENT_REQUESTS_MIN / (double) WINDOW_NANOS;
+            clientRequests = 0;
+            windowBegunNanos = now;
         }
     }
 
     private void proceed() {
         refill();
-        while (running < (int) atOnce && bytesAllowed > 0 && !waiting.isEmpty()) {
+        while (!resting && running < Math.max(1, (int) atOnce) && bytesAllowed > 0 && !waiting.isEmpty()) {
             running++;
             // Not within this call: a transfer that ends at once would start the next one inside itself.
             scheduler.execute(waiting.poll());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Background repair gives way when transfers take long, and keeps to its bytes. */
 final class PaceTest {
     private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SOME_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long SLOW_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final ManualTime time = new ManualTime();
@@ -31,6 +32,28 @@ final class PaceTest {
         assertThat(wide).isGreaterThan(first);
         assertThat(narrow).isLessThan(first / 2).isPositive();
         assertThat(running.size()).isGreaterThan(narrow);
+    }
+
+    /** Of delays that repair alone may take it gives way to clients. */
+    @Test
+    void besideClientsLittleDelayIsEnoughToGiveWay() {
+        Pace pace = new Pace(time, time, Long.MAX_VALUE / 4);
+        ask(pace, 100_000);
+        rounds(20, QUICK_NANOS);
+        rounds(200, SOME_NANOS);
+        assertThat(running.size()).as("alone").isGreaterThan(16);
+
+        for (int i = 0; i < 300; i++) {
+            pace.onClientRequest();
+            rounds(1, SOME_NANOS);
+        }
+        assertThat(running.size()).as("beside clients").isLessThanOrEqualTo(1);
+
+        time.runTimers();
+        rounds(300, SOME_NANOS);
+        time.runTimers();
+        rounds(300, SOME_NANOS);
+        assertThat(running.size()).as("alone again").isGreaterThan(16);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.quorate.core.message;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Key;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
 import java.util.List;
 
@@ -32,6 +33,9 @@ public sealed interface ExchangeRequest extends Request {
      * @param after storage form of the last key already known; empty from the start
      */
     record ListEntries(TreeId tree, List<Integer> leaves, Bytes after, int limit) implements ExchangeRequest {}
+
+    /** What is your state of a key? Background work, unlike {@link ReplicaRequest.Fetch}. Answered by {@link ReplicaReply.Fetched}. */
+    record FetchState(Key key) implements ExchangeRequest {}
 
     /** What do you hold of a partition that could bring a deleted key back? Answered by {@link ExchangeReply.Vouched}. */
     record Vouch(int partition) implements ExchangeRequest {}

@@ -56,7 +56,7 @@ final class Keys {
     static final Key<Long> STORAGE_FREE_BYTES_MIN =
             Key.of("storage.freeBytesMin", Kind.bytes(0, 1024 * GIB), 256L * MIB);
     static final Key<Long> STORAGE_SCRUB_BYTES_PER_SECOND =
-            Key.of("storage.scrubBytesPerSecond", Kind.bytes(0, GIB), (long) MIB);
+            Key.of("storage.scrubBytesPerSecond", Kind.bytes(0, GIB), 256L * KIB);
 
     static final Key<Long> LIMITS_VALUE_BYTES_MAX = Key.of("limits.valueBytesMax", Kind.bytes(1, 16 * MIB), (long) MIB);
     static final Key<Long> LIMITS_KEY_BYTES_MAX = Key.of("limits.keyBytesMax", Kind.bytes(1, 32 * KIB), (long) KIB);

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class OwedSurvey {
     private static final int ANSWER_MILLIS_MAX = 5_000;
+    /** An answer may wait for a whole request that its member coordinates. */
+    private static final int ANSWER_MILLIS_MIN = 200;
+
     private static final long PAUSE_MILLIS = 100;
 
     private final Clock clock;
@@ -96,10 +99,11 @@ public final class OwedSurvey {
                 return;
             }
             ended = true;
-            if (owing.isNothing() || leftMillis() <= 0) {
+            // Members that are asked when there is no time left to answer would only look silent.
+            if (owing.isNothing() || leftMillis() < PAUSE_MILLIS + ANSWER_MILLIS_MIN) {
                 done.accept(owing);
             } else {
-                scheduler.schedule(Math.min(PAUSE_MILLIS, leftMillis() + 1), () -> new Asking().begin());
+                scheduler.schedule(PAUSE_MILLIS, () -> new Asking().begin());
             }
         }
     }

@@ -8,6 +8,7 @@ import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.FetchState;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
 import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
@@ -124,7 +125,7 @@ public final class Shards {
         return ((ListKeys) request).partition();
     }
 
-    private static int partitionOf(ExchangeRequest request) {
+    private int partitionOf(ExchangeRequest request) {
         if (request instanceof CompareNodes compare) {
             return compare.tree().partition();
         } else if (request instanceof ListEntries list) {
@@ -133,6 +134,8 @@ public final class Shards {
             return vouch.partition();
         } else if (request instanceof Reap reap) {
             return reap.partition();
+        } else if (request instanceof FetchState fetch) {
+            return ring.partitionOf(fetch.key());
         } else if (request instanceof AskReaping ask) {
             return ask.partition();
         }

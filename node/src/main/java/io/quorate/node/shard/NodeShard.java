@@ -23,6 +23,8 @@ import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.port.Storage.Outcome;
@@ -61,6 +63,7 @@ public final class NodeShard implements RequestHandler {
     private final Identity identity;
     private final LocalView view;
     private final Replica replica;
+    private final Pace pace;
     private final Handoff handoff;
     private final KeyTrees trees;
     private final TreeKeeper treeKeeper;
@@ -90,7 +93,7 @@ public final class NodeShard implements RequestHandler {
                 clock,
                 identity,
                 settings.limits());
-        Pace pace =
+        this.pace =
                 new Pace(ports.clock(), ports.scheduler(), settings.background().repairBytesPerSecondMax());
         this.handoff = replica.handoff(pace, settings::owns, (member, debts) -> {
             if (settings.index() == 0) {
@@ -231,6 +234,7 @@ public final class NodeShard implements RequestHandler {
     public void onRequest(String from, Request request, Responder reply) {
         if (request instanceof ReplicaRequest replicaRequest) {
             if (serving) {
+                noteClients(replicaRequest);
                 replica.handle(replicaRequest, reply);
             } else {
                 reply.send(NOT_SERVING);
@@ -243,6 +247,13 @@ public final class NodeShard implements RequestHandler {
             } else {
                 reply.send(NOT_SERVING);
             }
+        }
+    }
+
+    /** Of what clients ask for, merges and digests are left out: repair sends such too. */
+    private void noteClients(ReplicaRequest request) {
+        if (request instanceof Stamp || (request instanceof Fetch fetch && fetch.wholeBytesMax() > 0)) {
+            pace.onClientRequest();
         }
     }
 

@@ -5,6 +5,7 @@ import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.message.ExchangeRequest.CompareNodes;
 import io.quorate.core.message.ExchangeRequest.CompareRoots;
+import io.quorate.core.message.ExchangeRequest.FetchState;
 import io.quorate.core.message.ExchangeRequest.ListEntries;
 import io.quorate.core.message.ExchangeRequest.NodeHash;
 import io.quorate.core.message.ExchangeRequest.Reap;
@@ -25,6 +26,7 @@ final class ExchangeRequestCodec {
     private static final int VOUCH = FIRST_TAG + 4;
     private static final int REAP = FIRST_TAG + 5;
     private static final int ASK_REAPING = FIRST_TAG + 6;
+    private static final int FETCH_STATE = FIRST_TAG + 7;
 
     private ExchangeRequestCodec() {}
 
@@ -56,6 +58,10 @@ final class ExchangeRequestCodec {
             out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
             ValuesCodec.writeDigests(reap.tombstones(), out);
             out.end();
+        } else if (request instanceof FetchState fetch) {
+            out.begin(2).number(FETCH_STATE);
+            ValuesCodec.write(fetch.key(), out);
+            out.end();
         } else if (request instanceof AskReaping ask) {
             out.begin(2).number(ASK_REAPING).number(ask.partition()).end();
         } else {
@@ -71,6 +77,7 @@ final class ExchangeRequestCodec {
                 new ListEntries(ValuesCodec.treeId(in), in.list(CborReader::count), in.bytes(), in.count());
             case VOUCH -> new Vouch(in.count());
             case REAP -> new Reap(in.count(), in.number(), ValuesCodec.digests(in));
+            case FETCH_STATE -> new FetchState(ValuesCodec.key(in));
             case ASK_REAPING -> new AskReaping(in.count());
             case RELEASE -> new Release(ValuesCodec.treeId(in));
             default -> throw new MalformedException("unknown tag of a request: " + tag);

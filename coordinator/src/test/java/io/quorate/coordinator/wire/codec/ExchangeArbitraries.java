@@ -3,6 +3,7 @@ package io.quorate.coordinator.wire.codec;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.bytes;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.counts;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.flags;
+import static io.quorate.coordinator.wire.codec.MessageArbitraries.keys;
 import static io.quorate.coordinator.wire.codec.MessageArbitraries.texts;
 
 import io.quorate.core.message.ExchangeReply;
@@ -38,6 +39,7 @@ final class ExchangeArbitraries {
         all.put(
                 ExchangeRequest.Reap.class,
                 Combinators.combine(counts(), Arbitraries.longs(), digests()).as(ExchangeRequest.Reap::new));
+        all.put(ExchangeRequest.FetchState.class, keys().map(ExchangeRequest.FetchState::new));
         all.put(ExchangeRequest.AskReaping.class, counts().map(ExchangeRequest.AskReaping::new));
         all.put(ExchangeRequest.Release.class, trees().map(ExchangeRequest.Release::new));
         return all;

@@ -156,7 +156,7 @@ final class MessageArbitraries {
         return Arbitraries.of(true, false);
     }
 
-    private static Arbitrary<Key> keys() {
+    static Arbitrary<Key> keys() {
         Arbitrary<String> buckets = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(10);
         return Combinators.combine(buckets, texts()).as(Key::of);
     }
