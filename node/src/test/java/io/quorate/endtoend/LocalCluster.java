@@ -3,6 +3,7 @@ package io.quorate.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.node.Main;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.stream.Stream;
 /** A cluster of real node processes on this machine, n1, n2 and so on, each with a folder and ports of its own. */
 final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Below the ports that the system gives to outgoing connections: one of those could take a node's while it is down. */
@@ -143,6 +146,27 @@ final class LocalCluster implements AutoCloseable {
     void resume(String id) {
         node(id).resume();
         awaitSeen(id, "active");
+    }
+
+    /** Waits until each pair of nodes has begun a comparison, after now, that found them alike or made them so. */
+    void awaitInSync() {
+        Instant now = Instant.now();
+        await("all are in sync")
+                .atMost(IN_SYNC_PATIENCE)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> isInSyncSince(now));
+    }
+
+    private boolean isInSyncSince(Instant then) {
+        for (NodeApi api : apis.values()) {
+            for (JsonNode peer : api.get("/antientropy").json().path("peers")) {
+                JsonNode since = peer.path("in_sync_as_of");
+                if (since.isNull() || Instant.parse(since.asText()).isBefore(then)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** What the logs of all nodes say at this level or above. */
