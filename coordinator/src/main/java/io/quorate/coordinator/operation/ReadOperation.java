@@ -78,7 +78,7 @@ final class ReadOperation {
         this.done = done;
         this.replicas = Replicas.of(shard.cluster(), key, quota);
         this.tally = new Tally(quota.needed());
-        this.atLeast = new AtLeast(shard, shard.cluster().ring().partitionOf(key), options.atLeast());
+        this.atLeast = new AtLeast(shard, key, options.atLeast());
     }
 
     void start() {
@@ -182,8 +182,7 @@ final class ReadOperation {
         }
         if (!answered) {
             Decision decision = tally.decide();
-            if (decision == Decision.MET
-                    && atLeast.isReflectedBy(replies.merged().context())) {
+            if (decision == Decision.MET && isReflecting()) {
                 answerOrRepairFirst();
             } else if (decision == Decision.MET && tally.isComplete()) {
                 insist();
@@ -194,6 +193,12 @@ final class ReadOperation {
         if (answered && tally.isComplete()) {
             finish();
         }
+    }
+
+    /** Merges what was read only when the reader asked for something. */
+    private boolean isReflecting() {
+        return options.atLeast().isEmpty()
+                || atLeast.isReflectedBy(replies.merged().context());
     }
 
     /** All have replied, and none knows what the reader knows: it is on its way, or with somebody who has not been asked. */
@@ -245,14 +250,20 @@ final class ReadOperation {
     }
 
     private void onDeadline() {
-        if (insisted) {
-            answer(new Result.Failed<>(new Failure.AtLeastNotReached(String.format(
-                    "within %d ms nobody who replied knew what at_least names (%s): retry, or give more time",
-                    options.timeoutMillis(), Reasons.list(tally.failures(Reasons.TIMEOUT))))));
+        if (!answered && (insisted || (tally.decide() == Decision.MET && !isReflecting()))) {
+            failToReflect();
         } else if (!answered) {
             fail();
         }
         finish();
+    }
+
+    private void failToReflect() {
+        String silent = Reasons.list(tally.failures(Reasons.TIMEOUT));
+        String message = String.format(
+                "within %d ms nobody who replied knew what at_least names%s: retry, or give more time",
+                options.timeoutMillis(), silent.isEmpty() ? "" : " (" + silent + ")");
+        answer(new Result.Failed<>(new Failure.AtLeastNotReached(message)));
     }
 
     private void finish() {

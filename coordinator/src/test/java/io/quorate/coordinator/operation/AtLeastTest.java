@@ -76,6 +76,18 @@ final class AtLeastTest {
                 .isInstanceOf(Failure.AtLeastNotReached.class);
     }
 
+    /** Enough have replied, only with too little: that is no missing quorum. */
+    @Test
+    void oneThatIsSilentMakesItNoOtherFailure() {
+        read(AFTER.context()).stream().limit(2).forEach(call -> call.reply(fetched(BEFORE)));
+
+        world.runTimers(TIMEOUT_MILLIS);
+
+        assertThat(answers).hasSize(1);
+        assertThat(((Result.Failed<ReadAnswer>) answers.get(0)).failure())
+                .isInstanceOf(Failure.AtLeastNotReached.class);
+    }
+
     /** The tombstone of what the reader knows was reaped: that nobody knows it any more is the newest there is to know. */
     @Test
     void whatWasReapedIsKnown() {
