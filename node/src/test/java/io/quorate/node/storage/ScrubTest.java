@@ -37,7 +37,8 @@ class ScrubTest {
 
             assertThat(heard).containsExactly(listed);
             assertThat(heardByOther).containsExactly(listed);
-            assertThat(store.status().scrub().damaged()).isEqualTo(1);
+            // The shards are told before the scrubber's own count.
+            Awaitility.await().until(() -> store.status().scrub().damaged() == 1);
             assertThat(store.status().quarantined()).isEqualTo(1);
             assertThat(shard.keys("k", "l", 99)).hasSize(9).doesNotContain("k5");
             assertThat(shard.text("k5")).isEqualTo("damaged");
