@@ -53,15 +53,12 @@ public final class Quorate implements AutoCloseable {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
-        Identity identity = new Identity(
-                "",
-                "client-" + Long.toHexString(random.nextLong()),
-                () -> view == null ? 0 : view.ring().members().epoch());
+        Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(
                 loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
         discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
             if (view == null) {
-                view = new ClientView(described);
+                view = new ClientView(described, this::onOtherRing);
                 coordinator.complete(
                         new QuorumCoordinator(new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT)));
             } else {
@@ -136,6 +133,10 @@ public final class Quorate implements AutoCloseable {
                     }
                 }));
         return answer;
+    }
+
+    private void onOtherRing(String node) {
+        discovery.refresh(node);
     }
 
     private Optional<Address> address(String node) {

@@ -11,6 +11,7 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
@@ -76,7 +77,7 @@ final class ReadOperation {
         this.bucket = bucket;
         this.quota = quota;
         this.done = done;
-        this.replicas = Replicas.of(shard.cluster(), key, quota);
+        this.replicas = Replicas.toRead(shard.cluster(), key, quota);
         this.tally = new Tally(quota.needed());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
     }
@@ -86,7 +87,7 @@ final class ReadOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (reachable.size() + replicas.fallbacksLeft() < quota.needed()) {
+        if (!replicas.canReach(quota.needed())) {
             fail();
             return;
         }
@@ -106,8 +107,8 @@ final class ReadOperation {
     }
 
     private boolean ask(String node, Optional<String> standsInFor, int wholeBytesMax) {
-        boolean left =
-                shard.transport().call(node, new Fetch(key, wholeBytesMax), options.timeoutMillis(), this::onReply);
+        Fenced fenced = new Fenced(replicas.ring(), new Fetch(key, wholeBytesMax));
+        boolean left = shard.transport().call(node, fenced, options.timeoutMillis(), this::onReply);
         if (left) {
             tally.sent(node, standsInFor);
             replies.asked(node, wholeBytesMax == Integer.MAX_VALUE);
@@ -131,6 +132,9 @@ final class ReadOperation {
         }
         if (reply instanceof Fetched fetched) {
             onFetched(node, fetched);
+        } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
+            shard.cluster().onOtherRing(node);
+            askAgainAfter(Shard.OTHER_RING_RETRY_MILLIS);
         } else if (reply instanceof Refused refused) {
             if (refused.reason() == Reason.DAMAGED) {
                 replies.damaged(node);
@@ -207,19 +211,33 @@ final class ReadOperation {
             return;
         }
         insisted = true;
+        askAgainAfter(INSIST_MILLIS);
         replicas.reachablePrimaries().stream()
                 .findFirst()
                 .ifPresent(node -> atLeast.askHorizon(node, options.timeoutMillis(), this::settle));
-        insistence = Optional.of(shard.scheduler().schedule(INSIST_MILLIS, () -> {
-            insistence = Optional.empty();
-            if (!answered) {
-                replicas = Replicas.of(shard.cluster(), key, quota);
-                tally = new Tally(quota.needed());
-                askPrimaries(replicas.reachablePrimaries());
-                replicas.primaries().forEach(this::askFallback);
-                settle();
-            }
-        }));
+    }
+
+    private void askAgainAfter(int millis) {
+        if (insistence.isEmpty()) {
+            insistence = Optional.of(shard.scheduler().schedule(millis, () -> {
+                insistence = Optional.empty();
+                askAgain();
+            }));
+        }
+    }
+
+    /** All anew, by the ring as it is now; what was read stays. */
+    private void askAgain() {
+        if (answered) {
+            return;
+        }
+        replicas = Replicas.toRead(shard.cluster(), key, quota);
+        tally = new Tally(quota.needed());
+        askPrimaries(replicas.reachablePrimaries());
+        replicas.primaries().stream()
+                .filter(node -> insisted || !shard.cluster().isReachable(node))
+                .forEach(this::askFallback);
+        settle();
     }
 
     private void answerOrRepairFirst() {

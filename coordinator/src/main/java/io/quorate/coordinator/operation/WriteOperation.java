@@ -4,14 +4,16 @@ import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.operation.Tally.Decision;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
-import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
@@ -21,8 +23,10 @@ import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,15 +45,17 @@ import java.util.function.Consumer;
 final class WriteOperation {
     private final Shard shard;
     private final Write write;
-    private final Replicas replicas;
     private final Tally tally;
     private final Consumer<Result<WriteAnswer>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
     /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
     private final Set<String> stamping = new LinkedHashSet<>();
 
+    private final Map<String, ReplicaRequest> sent = new LinkedHashMap<>();
     private final Debts debts;
     private final Runnable onEnded;
+
+    private Replicas replicas;
 
     private Optional<Stamped> stamped = Optional.empty();
     private Optional<Amendment> amendment = Optional.empty();
@@ -71,8 +77,8 @@ final class WriteOperation {
         this.done = done;
         this.onEnded = onEnded;
         this.debts = new Debts(shard, write);
-        this.replicas = Replicas.of(shard.cluster(), write.key(), write.quota());
-        this.tally = new Tally(write.quota().needed());
+        this.replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
+        this.tally = new Tally(write.quota().needed(), replicas.electorates());
         this.token = write.options().context();
     }
 
@@ -81,7 +87,7 @@ final class WriteOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (reachable.size() + replicas.fallbacksLeft() < write.quota().needed()) {
+        if (!replicas.canReach(write.quota().needed())) {
             fail();
             onEnded.run();
             return;
@@ -131,6 +137,9 @@ final class WriteOperation {
         } else if (reply instanceof Durable) {
             mayBeHeld = true;
             tally.acknowledged(node);
+        } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
+            shard.cluster().onOtherRing(node);
+            shard.scheduler().schedule(Shard.OTHER_RING_RETRY_MILLIS, () -> aimAgain(node));
         } else if (reply instanceof Refused refused) {
             onFailed(node, Reasons.of(refused));
         } else if (reply instanceof Lost) {
@@ -175,6 +184,34 @@ final class WriteOperation {
         return write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0;
     }
 
+    /** A node went by another ring: by now this one may be the one that has changed. */
+    private void aimAgain(String node) {
+        if (finished) {
+            return;
+        }
+        if (!replicas.isCurrent()) {
+            replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
+            tally.elect(replicas.electorates());
+            replicas.primaries().stream()
+                    .filter(primary -> !tally.hasAcknowledged(primary) && !tally.isWaitingFor(primary))
+                    .forEach(this::aimAt);
+        }
+        if (tally.isWaitingFor(node)) {
+            send(node, tally.standsInFor(node), sent.get(node));
+        }
+        settle();
+    }
+
+    private void aimAt(String primary) {
+        if (stamped.isPresent()) {
+            spreadTo(primary);
+        } else if (shard.cluster().isReachable(primary)) {
+            stampers.add(primary);
+        } else {
+            tally.failed(primary, Reasons.UNREACHABLE);
+        }
+    }
+
     private void spreadTo(String primary) {
         Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of());
         boolean known = shard.cluster().isReachable(primary);
@@ -208,7 +245,7 @@ final class WriteOperation {
         }
     }
 
-    private boolean standIn(String fallback, String primary, Request request) {
+    private boolean standIn(String fallback, String primary, ReplicaRequest request) {
         boolean left = send(fallback, Optional.of(primary), request);
         if (left) {
             debts.sentAlong(fallback, List.of(primary));
@@ -220,10 +257,12 @@ final class WriteOperation {
         return replicas.primaries().stream().filter(tally::hasFailed).toList();
     }
 
-    private boolean send(String node, Optional<String> standsInFor, Request request) {
+    private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {
         ReplyHandler handler = request instanceof Stamp ? this::onStampReply : this::onReply;
-        boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), handler);
+        Fenced fenced = new Fenced(replicas.ring(), request);
+        boolean left = shard.transport().call(node, fenced, write.options().timeoutMillis(), handler);
         if (left) {
+            sent.put(node, request);
             tally.sent(node, standsInFor);
             if (request instanceof Stamp) {
                 stamping.add(node);

@@ -67,7 +67,7 @@ public record MemberTable(String cluster, int partitions, SortedMap<String, Memb
     /** Decides a member's next standing; unchanged when it is unknown. */
     public MemberTable decide(String id, Standing next) {
         return find(id)
-                .map(entry -> with(entry.with(entry.seat().with(next, epoch() + 1))))
+                .map(entry -> with(entry.with(entry.seat().with(next, entry.claim().store(), epoch() + 1))))
                 .orElse(this);
     }
 

@@ -4,12 +4,12 @@ package io.quorate.core.cluster;
  * A member's place in the cluster: what the cluster decided, and not the member.
  *
  * @param slot what its place in the ring is drawn from; see {@link Member}
- * @param store the id of its store; another store under its name is not this member. Empty for founders, until they have said it
+ * @param store the id of its store; as it was known when this was decided
  * @param epoch of the member table by this decision: one more than whoever made it knew
  */
 public record Seat(String slot, String zone, int weight, String store, Standing standing, long epoch) {
-    public Seat with(Standing next, long atEpoch) {
-        return new Seat(slot, zone, weight, store, next, atEpoch);
+    Seat with(Standing next, String claimedStore, long atEpoch) {
+        return new Seat(slot, zone, weight, claimedStore.isEmpty() ? store : claimedStore, next, atEpoch);
     }
 
     /** The later decision. Of two that were made at once, the one further on its way out, so that all nodes choose alike. */

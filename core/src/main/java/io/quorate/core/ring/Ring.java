@@ -2,8 +2,10 @@ package io.quorate.core.ring;
 
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -17,6 +19,7 @@ import java.util.TreeSet;
 public final class Ring {
     private final Placed reading;
     private final Optional<Placed> other;
+    private final List<String> draining;
     private final long digest;
 
     /** One member set and its lists. */
@@ -26,10 +29,14 @@ public final class Ring {
         }
     }
 
-    private Ring(Placed reading, Optional<Placed> other, long digest) {
+    private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
         this.reading = reading;
         this.other = other;
-        this.digest = digest;
+        this.draining = table.stream()
+                .filter(entry -> entry.standing() == Standing.DRAINING)
+                .map(MemberEntry::id)
+                .toList();
+        this.digest = table.ringDigest();
     }
 
     /** The ring of members of whom none comes or goes. */
@@ -40,7 +47,7 @@ public final class Ring {
     /** The ring by a member table. */
     public static Ring of(MemberTable table) {
         Change change = Change.of(table);
-        return new Ring(Placed.of(change.reading()), change.other().map(Placed::of), table.ringDigest());
+        return new Ring(Placed.of(change.reading()), change.other().map(Placed::of), table);
     }
 
     /** Those that reads go to. */
@@ -53,6 +60,13 @@ public final class Ring {
         SortedSet<String> ids = new TreeSet<>();
         reading.members().members().stream().map(Member::id).forEach(ids::add);
         other.ifPresent(placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
+        return ids;
+    }
+
+    /** Everybody that may hold copies: those that have just gone, too, until others have confirmed what they had. */
+    public SortedSet<String> holders() {
+        SortedSet<String> ids = nodes();
+        ids.addAll(draining);
         return ids;
     }
 

@@ -22,11 +22,21 @@ final class SettingsResolver {
         Optional<Member> self = self(id, listed);
         Settings.Http http = http(self);
         Settings.Peer peer = peer(self);
-        List<Member> members =
-                listed.isEmpty() ? List.of(new Member(id, peer.advertised(), http.advertised(), "default", 1)) : listed;
+        String zone = values.get(Keys.NODE_ZONE);
+        int weight = values.get(Keys.NODE_WEIGHT);
+        List<String> seeds = values.get(Keys.CLUSTER_SEEDS);
+        if (!listed.isEmpty() && !seeds.isEmpty()) {
+            throw new ConfigurationException(values.named(Keys.CLUSTER_SEEDS) + " and "
+                    + values.named(Keys.CLUSTER_MEMBERS) + " are both set: founders list all members, and a node that joins names seeds");
+        }
+        List<Member> alone = List.of(new Member(id, peer.advertised(), http.advertised(), zone, weight));
+        List<Member> members = listed.isEmpty() && seeds.isEmpty() ? alone : listed;
         Settings settings = new Settings(
                 id,
-                new Settings.Cluster(values.get(Keys.CLUSTER_NAME), values.get(Keys.CLUSTER_PARTITIONS), members),
+                zone,
+                weight,
+                new Settings.Cluster(
+                        values.get(Keys.CLUSTER_NAME), values.get(Keys.CLUSTER_PARTITIONS), members, seeds),
                 http,
                 peer,
                 values.get(Keys.SHARDS),

@@ -7,8 +7,8 @@ import io.quorate.core.message.Reply;
 import io.quorate.core.port.Clock;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Transport;
+import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,7 +22,10 @@ import java.util.function.Supplier;
  * says it is not serving, counts as unreachable until it answers again. Only answers count, so a link that works one way is down.
  */
 public final class Heartbeats {
-    private final List<String> peers;
+    /** A member is taken for dead only after several times what makes requests avoid it. */
+    private static final long DOWN_FACTOR = 4;
+
+    private final Supplier<? extends Collection<String>> peers;
     private final Timing timing;
     private final Clock clock;
     private final Scheduler scheduler;
@@ -31,11 +34,12 @@ public final class Heartbeats {
     private final Listener listener;
     private final Map<String, Peer> states = new TreeMap<>();
     private Set<String> reachable = Set.of();
+    private Set<String> down = Set.of();
     private long lastTickNanos;
     private long startNanos;
 
     public Heartbeats(
-            List<String> peers,
+            Supplier<? extends Collection<String>> peers,
             Timing timing,
             Clock clock,
             Scheduler scheduler,
@@ -63,11 +67,18 @@ public final class Heartbeats {
     public interface Listener {
         void onReachable(Set<String> peers);
 
+        void onDown(Set<String> peers);
+
         void onAlive(String node, Alive alive);
     }
 
     private static final class Peer {
         long lastAliveNanos;
+
+        Peer(long now) {
+            lastAliveNanos = now;
+        }
+
         boolean answered;
         boolean serving;
         boolean broken;
@@ -76,7 +87,6 @@ public final class Heartbeats {
     public void start() {
         startNanos = clock.monotonicNanos();
         lastTickNanos = startNanos;
-        peers.forEach(node -> states.put(node, new Peer()));
         tick();
     }
 
@@ -96,8 +106,11 @@ public final class Heartbeats {
 
     private void tick() {
         forgiveOwnPause();
+        Collection<String> now = peers.get();
+        states.keySet().retainAll(now);
+        now.forEach(node -> states.computeIfAbsent(node, added -> new Peer(clock.monotonicNanos())));
         Heartbeat heartbeat = message.get();
-        for (String node : peers) {
+        for (String node : now) {
             transport.call(node, heartbeat, timing.suspectMillis(), this::onReply);
         }
         publish();
@@ -117,6 +130,9 @@ public final class Heartbeats {
     private void onReply(String node, Reply reply) {
         if (reply instanceof Alive alive) {
             Peer peer = states.get(node);
+            if (peer == null) {
+                return;
+            }
             peer.lastAliveNanos = clock.monotonicNanos();
             peer.answered = true;
             peer.serving = alive.serving();
@@ -138,6 +154,16 @@ public final class Heartbeats {
                 now.add(node);
             }
         });
+        Set<String> dead = new LinkedHashSet<>();
+        states.forEach((node, peer) -> {
+            if (millisSince(peer.lastAliveNanos) > DOWN_FACTOR * timing.suspectMillis()) {
+                dead.add(node);
+            }
+        });
+        if (!dead.equals(down)) {
+            down = dead;
+            listener.onDown(dead);
+        }
         if (!now.equals(reachable)) {
             reachable = now;
             listener.onReachable(now);

@@ -62,6 +62,13 @@ final class DebtBook {
         }
     }
 
+    /** Adds to a batch that this member may lack anything that is here of a partition. */
+    void addPartition(int partition, String target, List<Change> batch) {
+        Bytes record = StorageKeys.owedPartition(target, partition, ring);
+        collapsed.put(record, ++collapses);
+        batch.add(new Change(record, Optional.of(OWED), 0));
+    }
+
     static boolean hasArrived(Stored debt) {
         return debt instanceof Stored.Present present && present.value().equals(ARRIVED);
     }

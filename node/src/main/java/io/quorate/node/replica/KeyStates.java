@@ -103,6 +103,13 @@ public final class KeyStates {
         apply(batch, done);
     }
 
+    /** Remembers that these members may lack anything that is here of a partition. */
+    void owePartition(int partition, List<String> targets, Consumer<Outcome> done) {
+        List<Change> batch = new ArrayList<>(targets.size());
+        targets.forEach(target -> debts.addPartition(partition, target, batch));
+        apply(batch, done);
+    }
+
     /**
      * Removes a key's state that is proven to be dead everywhere. Our own dots in it are forgotten, but so is whatever they could still
      * be needed against: a later write under this actor may well claim them.

@@ -37,7 +37,7 @@ public final class Replica {
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
-        merges = new MergeHandler(states, turns, clock, identity);
+        merges = new MergeHandler(states, turns, clock, identity, surroundings.cluster());
         fetches = new FetchHandler(states);
         lists = new ListHandler(storage, surroundings.cluster().ring());
     }
@@ -84,6 +84,11 @@ public final class Replica {
     /** What brings the trees through a restart, in a record of that key. */
     public TreeKeeper treeKeeper(Bytes record) {
         return new TreeKeeper(parts, keys(), record);
+    }
+
+    /** What brings what this replica keeps no longer to those that keep it now. */
+    public Handover handover() {
+        return new Handover(parts);
     }
 
     /**

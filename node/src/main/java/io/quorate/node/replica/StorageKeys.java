@@ -11,6 +11,9 @@ public final class StorageKeys {
     /** Where the bucket table is kept. */
     public static final Bytes BUCKETS = own("buckets");
 
+    /** Where the member table is kept. */
+    public static final Bytes MEMBERS = own("members");
+
     private static final byte DATA = 'd';
     private static final byte OWED = 'o';
     private static final byte HORIZON = 'h';

@@ -12,6 +12,7 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.Ring;
@@ -72,13 +73,14 @@ final class FaultsRun {
         keys = IntStream.range(0, KEYS)
                 .mapToObj(i -> Key.of("bucket", "key-" + i))
                 .toList();
-        ring = Ring.of(new Members(
+        MemberTable founding = MemberTable.founding(new Members(
                 "simulated",
                 PARTITIONS,
                 1,
-                nodes.stream().map(id -> new Member(id, "", "", "", 1)).toList()));
-        nodes.forEach(id ->
-                world.add(id, ports -> new SimulatedNode(ports, ring, rules)).start());
+                nodes.stream().map(id -> new Member(id, id, "", "", 1)).toList()));
+        ring = Ring.of(founding);
+        nodes.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules))
+                .start());
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Client(history, keys, world.random("client/" + i)));
         }
