@@ -96,7 +96,10 @@ public final class MemberRegistry {
 
     /** Merges another table; {@code done} hears when what must not be forgotten is durable. */
     public void merge(MemberTable other, Consumer<Outcome> done) {
-        MemberTable merged = withOwnClaim(table.merge(other));
+        take(withOwnClaim(table.merge(other)), done);
+    }
+
+    private void take(MemberTable merged, Consumer<Outcome> done) {
         boolean decided = !isSameToDisk(merged);
         if (!merged.equals(table)) {
             adopt(merged);
@@ -110,7 +113,7 @@ public final class MemberRegistry {
     public void claim(Claim claim) {
         table.find(self)
                 .filter(entry -> !claim.isSameBut(entry.claim()))
-                .ifPresent(entry -> merge(table.with(entry.with(claim.statedAt(clock.next()))), outcome -> {}));
+                .ifPresent(entry -> take(table.with(entry.with(claim.statedAt(clock.next()))), outcome -> {}));
     }
 
     /** A claim about this node that this node never made (in an older life, perhaps, with a clock ahead) is answered by a later one. */

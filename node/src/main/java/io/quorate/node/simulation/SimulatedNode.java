@@ -7,6 +7,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.port.Scheduler;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.shard.Neighbours;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
@@ -95,6 +96,22 @@ final class SimulatedNode implements Program {
 
     KeyTrees trees() {
         return shard.trees();
+    }
+
+    MemberTable table() {
+        return shard.view().table();
+    }
+
+    List<String> waitedFor() {
+        List<String> all = new java.util.ArrayList<>(shard.view().waitedFor());
+        all.add(shard.view().table().changing().toString());
+        shard.view().ring().nodes().forEach(n -> all.add("\n"+n + " sync " + shard.antiEntropy().isInSync(n) + " down " + shard.view().isDown(n) + " reach " + shard.view().isReachable(n)+ " "+shard.view().table().find(n)));
+        all.add(shard.antiEntropy().progress().toString()+" ring "+shard.view().ring().digest());
+        return all;
+    }
+
+    Membership membership() {
+        return shard.speaker().membership();
     }
 
     Coordinator coordinator() {
