@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -62,7 +63,7 @@ public final class AntiEntropy {
 
     /** The members have changed: some peers are new, some are gone. */
     public void onRing() {
-        SortedSet<String> peers = ring().nodes();
+        SortedSet<String> peers = new TreeSet<>(ring().nodes());
         peers.remove(shard.self());
         counts.keySet().retainAll(peers);
         due.retainAll(peers);

@@ -104,8 +104,8 @@ final class WriteOperation {
     private void stampAtNext() {
         while (!stampers.isEmpty()) {
             // Where no fallback can stand in, whoever has the write owes it to those that are out of reach.
-            List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable() : List.of();
             String primary = stampers.poll();
+            List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable(primary) : List.of();
             if (send(primary, Optional.empty(), write.toStamp(missed))) {
                 debts.sentAlong(primary, missed);
                 return;
@@ -253,8 +253,10 @@ final class WriteOperation {
         return left;
     }
 
-    private List<String> unreachable() {
-        return replicas.primaries().stream().filter(tally::hasFailed).toList();
+    private List<String> unreachable(String asked) {
+        return replicas.primaries().stream()
+                .filter(node -> !node.equals(asked) && tally.hasFailed(node))
+                .toList();
     }
 
     private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {

@@ -6,6 +6,7 @@ import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Standing;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -19,6 +20,7 @@ import java.util.TreeSet;
 public final class Ring {
     private final Placed reading;
     private final Optional<Placed> other;
+    private final SortedSet<String> nodes;
     private final List<String> draining;
     private final long digest;
 
@@ -32,6 +34,10 @@ public final class Ring {
     private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
         this.reading = reading;
         this.other = other;
+        SortedSet<String> ids = new TreeSet<>();
+        reading.members().members().stream().map(Member::id).forEach(ids::add);
+        other.ifPresent(placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
+        this.nodes = Collections.unmodifiableSortedSet(ids);
         this.draining = table.stream()
                 .filter(entry -> entry.standing() == Standing.DRAINING)
                 .map(MemberEntry::id)
@@ -57,15 +63,12 @@ public final class Ring {
 
     /** Everybody that is written to or read from. */
     public SortedSet<String> nodes() {
-        SortedSet<String> ids = new TreeSet<>();
-        reading.members().members().stream().map(Member::id).forEach(ids::add);
-        other.ifPresent(placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
-        return ids;
+        return nodes;
     }
 
     /** Everybody that may hold copies: those that have just gone, too, until others have confirmed what they had. */
     public SortedSet<String> holders() {
-        SortedSet<String> ids = nodes();
+        SortedSet<String> ids = new TreeSet<>(nodes);
         ids.addAll(draining);
         return ids;
     }

@@ -63,7 +63,10 @@ public final class Handover {
 
     private void owe(int partition, Runnable whenDone) {
         int n = trees.copies(partition).stream().mapToInt(copies -> copies).max().orElse(0);
-        List<String> keepers = ring.preference(partition).stream().limit(n).toList();
+        List<String> keepers = ring.preference(partition).stream()
+                .limit(n)
+                .filter(keeper -> !keeper.equals(self))
+                .toList();
         parts.states().owePartition(partition, keepers, outcome -> {
             whole &= outcome == Outcome.DURABLE;
             whenDone.run();

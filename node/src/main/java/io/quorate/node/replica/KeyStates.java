@@ -84,7 +84,7 @@ public final class KeyStates {
     void save(Key key, Held before, Held next, List<String> owedTo, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(1 + owedTo.size());
         batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.siblings())));
-        debts.add(key, owedTo, batch);
+        debts.add(key, debts.targets(key, next.siblings().n(), owedTo), batch);
         replace(key, before, next, batch, done);
     }
 

@@ -1,16 +1,12 @@
 package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.port.RequestHandler.Responder;
-import io.quorate.core.ring.ClusterView;
-import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
-import java.util.List;
 
 /** Merges another replica's state of a key into this one's. */
 final class MergeHandler {
@@ -18,10 +14,8 @@ final class MergeHandler {
     private final Turns turns;
     private final HybridClock clock;
     private final Identity identity;
-    private final ClusterView cluster;
 
-    MergeHandler(KeyStates states, Turns turns, HybridClock clock, Identity identity, ClusterView cluster) {
-        this.cluster = cluster;
+    MergeHandler(KeyStates states, Turns turns, HybridClock clock, Identity identity) {
         this.states = states;
         this.turns = turns;
         this.clock = clock;
@@ -59,19 +53,8 @@ final class MergeHandler {
             states.owe(merge.key(), merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
-        List<String> owedTo = merge.owedTo().isEmpty() ? strayOf(merge.key(), merged) : merge.owedTo();
         Bytes encoded = merged.equals(incoming) ? merge.siblings() : SiblingsCodec.encode(merged);
         KeyStates.Held next = new KeyStates.Held(merged, encoded, false);
-        states.save(merge.key(), held, next, owedTo, outcome -> reply.send(Refusals.answerTo(outcome)));
-    }
-
-    /** A key that strayed here, because somebody did not know yet who keeps it now, is passed on. */
-    private List<String> strayOf(Key key, Siblings merged) {
-        Ring ring = cluster.ring();
-        int partition = ring.partitionOf(key);
-        String self = cluster.self().orElseThrow();
-        return ring.keeps(self, partition, merged.n())
-                ? List.of()
-                : ring.preference(partition).stream().limit(1).toList();
+        states.save(merge.key(), held, next, merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
     }
 }

@@ -32,12 +32,12 @@ public final class Replica {
 
     public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
-        DebtBook debts = new DebtBook(surroundings.cluster().ring(), clock, limits.debtsMax());
+        DebtBook debts = new DebtBook(surroundings.cluster(), clock, limits.debtsMax());
         KeyStates states = new KeyStates(storage, identity, trees, debts);
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
-        merges = new MergeHandler(states, turns, clock, identity, surroundings.cluster());
+        merges = new MergeHandler(states, turns, clock, identity);
         fetches = new FetchHandler(states);
         lists = new ListHandler(storage, surroundings.cluster().ring());
     }

@@ -300,7 +300,7 @@ final class FaultsRun {
         for (String node : nodes) {
             for (Bytes record : world.process(node).disk().contents().keySet()) {
                 if (StorageKeys.isOwed(record)) {
-                    return Optional.of(node + " owes " + record);
+                    return Optional.of(node + " owes " + new String(record.array(), java.nio.charset.StandardCharsets.ISO_8859_1)+record.length()+ table());
                 }
             }
         }
