@@ -8,6 +8,7 @@ import io.quorate.core.cluster.MemberTableCodec;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply.MemberTables;
 import io.quorate.core.message.ClusterRequest.ShareMembers;
+import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Storage;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Outcome;
@@ -34,6 +35,7 @@ public final class MemberRegistry {
     private final Bytes storageKey;
     private final Storage storage;
     private final Transport transport;
+    private final Scheduler scheduler;
     private final HybridClock clock;
     private final Consumer<MemberTable> onChange;
     private final Set<String> sharing = new LinkedHashSet<>();
@@ -41,7 +43,8 @@ public final class MemberRegistry {
     private long digest;
 
     /** What a registry is joined to. */
-    public record Parts(Bytes storageKey, Storage storage, Transport transport, HybridClock clock) {}
+    public record Parts(
+            Bytes storageKey, Storage storage, Transport transport, Scheduler scheduler, HybridClock clock) {}
 
     /**
      * Opens it with the table that the node starts from when none is stored.
@@ -55,6 +58,7 @@ public final class MemberRegistry {
         this.storageKey = parts.storageKey();
         this.storage = parts.storage();
         this.transport = parts.transport();
+        this.scheduler = parts.scheduler();
         this.clock = parts.clock();
         this.onChange = onChange;
     }
@@ -148,7 +152,10 @@ public final class MemberRegistry {
                 merge(tables.table(), outcome -> {});
             }
         });
-        if (!left) {
+        if (left) {
+            // An answer may be lost without a word.
+            scheduler.schedule(SHARE_TIMEOUT_MILLIS, () -> sharing.remove(node));
+        } else {
             sharing.remove(node);
         }
     }

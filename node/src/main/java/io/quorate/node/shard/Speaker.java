@@ -65,7 +65,7 @@ public final class Speaker {
         this.members = new MemberRegistry(
                 settings.self(),
                 settings.node().founding(),
-                new MemberRegistry.Parts(StorageKeys.MEMBERS, ports.storage(), ports.transport(), clock),
+                new MemberRegistry.Parts(StorageKeys.MEMBERS, ports.storage(), ports.transport(), ports.scheduler(), clock),
                 this::onMembers);
         this.membership = new Membership(
                 settings.node().self(settings.shards()),
