@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -63,7 +63,7 @@ public final class AntiEntropy {
 
     /** The members have changed: some peers are new, some are gone. */
     public void onRing() {
-        SortedSet<String> peers = new TreeSet<>(ring().nodes());
+        NavigableSet<String> peers = new TreeSet<>(ring().nodes());
         peers.remove(shard.self());
         counts.keySet().retainAll(peers);
         due.retainAll(peers);

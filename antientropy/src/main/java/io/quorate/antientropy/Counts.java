@@ -8,6 +8,7 @@ final class Counts {
     long inSyncMillis;
     /** The ring by which the last whole round went. */
     long ring;
+
     long partitionsCompared;
     long partitionsDiffering;
     long keysRepaired;

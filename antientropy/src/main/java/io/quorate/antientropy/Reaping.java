@@ -134,20 +134,16 @@ final class Reaping {
     }
 
     private void decide() {
-        shard.keys()
-                .owesAny(
-                        ring.firstToken(partition),
-                        ring.lastToken(partition),
-                        owes -> {
-                            if (owes) {
-                                reasons.add(shard.self() + " owes writes of the partition");
-                            }
-                            if (reasons.isEmpty()) {
-                                reap();
-                            } else {
-                                end();
-                            }
-                        });
+        shard.keys().owesAny(ring.firstToken(partition), ring.lastToken(partition), owes -> {
+            if (owes) {
+                reasons.add(shard.self() + " owes writes of the partition");
+            }
+            if (reasons.isEmpty()) {
+                reap();
+            } else {
+                end();
+            }
+        });
     }
 
     private void reap() {

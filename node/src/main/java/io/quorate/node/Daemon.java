@@ -110,7 +110,9 @@ public final class Daemon {
             EventLoop loop = EventLoop.of(loopContext(), new SystemClock());
             hosts.add(new ShardHost(common, loop, index, random.nextLong()));
         }
-        shards.set(new Shards(Ring.of(settings.founding()), hosts.stream().map(ShardHost::shard).toList()));
+        shards.set(new Shards(
+                Ring.of(settings.founding()),
+                hosts.stream().map(ShardHost::shard).toList()));
         await(
                 Future.all(hosts.stream()
                         .map(host -> host.start(vertx, readiness, metrics))

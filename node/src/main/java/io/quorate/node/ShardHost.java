@@ -61,8 +61,7 @@ final class ShardHost {
      *
      * @param shards answers once all of them are built
      */
-    record Common(
-            Settings settings, Store store, WireCounts counts, Origin origin, Supplier<Shards> shards) {}
+    record Common(Settings settings, Store store, WireCounts counts, Origin origin, Supplier<Shards> shards) {}
 
     /** Builds one loop's part; nothing of it runs yet. */
     ShardHost(Common node, EventLoop loop, int index, long seed) {
@@ -73,13 +72,12 @@ final class ShardHost {
         this.storage = node.store().shard(loop.scheduler());
         Identity identity = new Identity(settings.cluster().name(), settings.nodeId());
         WireLimits limits = limits(settings.wire());
-        this.peers =
-                new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
+        this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
         ShardPorts ports =
                 new ShardPorts(loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed));
-        this.shard = new ShardLoop(
-                loop, new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops()));
+        this.shard =
+                new ShardLoop(loop, new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops()));
         this.wire = new WireServer(loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard));
     }
 
@@ -177,10 +175,7 @@ final class ShardHost {
                 index,
                 settings.shards(),
                 new ShardSettings.Node(
-                        settings.self(),
-                        node.store().id(),
-                        settings.cluster().seeds(),
-                        settings.founding()),
+                        settings.self(), node.store().id(), settings.cluster().seeds(), settings.founding()),
                 settings.buckets(),
                 new Timing(
                         settings.heartbeat().intervalMillis(),

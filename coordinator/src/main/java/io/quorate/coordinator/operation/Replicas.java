@@ -81,11 +81,9 @@ final class Replicas {
     boolean canReach(int needed) {
         List<String> reachable = reachablePrimaries();
         return electorates.stream()
-                .allMatch(electorate -> electorate.stream()
-                                        .filter(reachable::contains)
-                                        .count()
-                                + fallbacksLeft()
-                        >= Math.min(needed, electorate.size()));
+                .allMatch(electorate ->
+                        electorate.stream().filter(reachable::contains).count() + fallbacksLeft()
+                                >= Math.min(needed, electorate.size()));
     }
 
     List<String> primaries() {

@@ -79,7 +79,9 @@ final class Tally {
         // The enum's order is from the worst that may be said of one set to say it of all.
         return electorates.stream()
                 .map(electorate -> decide(
-                        Math.min(needed, electorate.size()), count(acknowledged, electorate), count(waiting, electorate)))
+                        Math.min(needed, electorate.size()),
+                        count(acknowledged, electorate),
+                        count(waiting, electorate)))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }

@@ -1,9 +1,9 @@
 package io.quorate.coordinator.wire;
 
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.Reply;
-import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
 import java.util.concurrent.TimeUnit;

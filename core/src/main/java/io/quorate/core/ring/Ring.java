@@ -8,8 +8,8 @@ import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Standing;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 public final class Ring {
     private final Placed reading;
     private final Optional<Placed> other;
-    private final SortedSet<String> nodes;
+    private final NavigableSet<String> nodes;
     private final List<String> draining;
     private final long digest;
 
@@ -34,10 +34,11 @@ public final class Ring {
     private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
         this.reading = reading;
         this.other = other;
-        SortedSet<String> ids = new TreeSet<>();
+        NavigableSet<String> ids = new TreeSet<>();
         reading.members().members().stream().map(Member::id).forEach(ids::add);
-        other.ifPresent(placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
-        this.nodes = Collections.unmodifiableSortedSet(ids);
+        other.ifPresent(
+                placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
+        this.nodes = Collections.unmodifiableNavigableSet(ids);
         this.draining = table.stream()
                 .filter(entry -> entry.standing() == Standing.DRAINING)
                 .map(MemberEntry::id)
@@ -62,13 +63,13 @@ public final class Ring {
     }
 
     /** Everybody that is written to or read from. */
-    public SortedSet<String> nodes() {
+    public NavigableSet<String> nodes() {
         return nodes;
     }
 
     /** Everybody that may hold copies: those that have just gone, too, until others have confirmed what they had. */
-    public SortedSet<String> holders() {
-        SortedSet<String> ids = new TreeSet<>(nodes);
+    public NavigableSet<String> holders() {
+        NavigableSet<String> ids = new TreeSet<>(nodes);
         ids.addAll(draining);
         return ids;
     }
@@ -109,7 +110,9 @@ public final class Ring {
     /** Whether a node is among the first n of either list. */
     public boolean keeps(String node, int partition, int n) {
         return isAmong(node, preference(partition), n)
-                || otherPreference(partition).filter(list -> isAmong(node, list, n)).isPresent();
+                || otherPreference(partition)
+                        .filter(list -> isAmong(node, list, n))
+                        .isPresent();
     }
 
     private static boolean isAmong(String node, List<String> preference, int n) {

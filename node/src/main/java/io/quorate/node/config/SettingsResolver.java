@@ -26,8 +26,9 @@ final class SettingsResolver {
         int weight = values.get(Keys.NODE_WEIGHT);
         List<String> seeds = values.get(Keys.CLUSTER_SEEDS);
         if (!listed.isEmpty() && !seeds.isEmpty()) {
-            throw new ConfigurationException(values.named(Keys.CLUSTER_SEEDS) + " and "
-                    + values.named(Keys.CLUSTER_MEMBERS) + " are both set: founders list all members, and a node that joins names seeds");
+            throw new ConfigurationException(
+                    values.named(Keys.CLUSTER_SEEDS) + " and " + values.named(Keys.CLUSTER_MEMBERS)
+                            + " are both set: founders list all members, and a node that joins names seeds");
         }
         List<Member> alone = List.of(new Member(id, peer.advertised(), http.advertised(), zone, weight));
         List<Member> members = listed.isEmpty() && seeds.isEmpty() ? alone : listed;

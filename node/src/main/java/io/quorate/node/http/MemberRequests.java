@@ -22,8 +22,9 @@ import java.util.TreeMap;
 /** {@code /cluster/members}: who is let in, and who is let go. Both are begun here; how far they are stands in {@code /cluster}. */
 final class MemberRequests {
     private static final int BODY_BYTES_MAX = 4_096;
-    private static final String FORM = "Name the node to invite: {\"address\":\"host:port\"} (its peer address), and with"
-            + " \"replaces\":\"n2\" the dead member whose place it takes.";
+    private static final String FORM =
+            "Name the node to invite: {\"address\":\"host:port\"} (its peer address), and with"
+                    + " \"replaces\":\"n2\" the dead member whose place it takes.";
 
     private final NodeView node;
 

@@ -41,10 +41,14 @@ final class Admission {
         if (known.isPresent() && known.get().standing() != Standing.LEFT) {
             return sameStore
                     ? Verdict.taken(table)
-                    : Verdict.refused(table, "there is a member " + id + " with another data folder: choose another id, or expel it first");
+                    : Verdict.refused(
+                            table,
+                            "there is a member " + id
+                                    + " with another data folder: choose another id, or expel it first");
         }
         if (sameStore) {
-            return Verdict.refused(table, id + " was removed from the cluster: wipe its data folder to let it join anew");
+            return Verdict.refused(
+                    table, id + " was removed from the cluster: wipe its data folder to let it join anew");
         }
         return seat(table, newcomer, isDown);
     }

@@ -71,18 +71,16 @@ public final class LocalView implements ClusterView {
 
     /** Whether it is decided that a member is dead. */
     public boolean isExpelled(String node) {
-        return table.find(node)
-                .filter(entry -> entry.standing().isExpelled())
-                .isPresent();
+        return table.find(node).filter(entry -> entry.standing().isExpelled()).isPresent();
     }
 
     /** Who keeps the change that is under way from its next step, as far as is known here. */
     public List<String> waitedFor() {
-        boolean copied = table.changing()
-                .filter(entry -> entry.standing().isCopied())
-                .isPresent();
+        boolean copied =
+                table.changing().filter(entry -> entry.standing().isCopied()).isPresent();
         return table.stream()
-                .filter(entry -> ring.nodes().contains(entry.id()) && !entry.standing().isExpelled())
+                .filter(entry ->
+                        ring.nodes().contains(entry.id()) && !entry.standing().isExpelled())
                 .filter(entry -> entry.claim().ring() != ring.digest()
                         || (!copied && entry.claim().copied() != ring.digest()))
                 .map(MemberEntry::id)

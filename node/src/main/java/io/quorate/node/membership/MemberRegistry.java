@@ -124,7 +124,9 @@ public final class MemberRegistry {
     private MemberTable withOwnClaim(MemberTable merged) {
         Optional<Claim> ours = table.find(self).map(MemberEntry::claim);
         Optional<MemberEntry> shown = merged.find(self);
-        if (ours.isEmpty() || shown.isEmpty() || shown.get().claim().stated() <= ours.get().stated()) {
+        if (ours.isEmpty()
+                || shown.isEmpty()
+                || shown.get().claim().stated() <= ours.get().stated()) {
             return merged;
         }
         clock.observe(shown.get().claim().stated());
@@ -137,7 +139,9 @@ public final class MemberRegistry {
                 && merged.stream()
                         .allMatch(entry -> table.find(entry.id())
                                 .filter(known -> known.seat().equals(entry.seat())
-                                        && known.claim().peer().equals(entry.claim().peer()))
+                                        && known.claim()
+                                                .peer()
+                                                .equals(entry.claim().peer()))
                                 .isPresent());
     }
 

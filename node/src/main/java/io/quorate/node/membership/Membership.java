@@ -62,7 +62,11 @@ public final class Membership {
 
     /** What a membership is joined to. */
     public record Parts(
-            MemberRegistry registry, LocalView view, Scheduler scheduler, Transport transport, Supplier<Health> health) {}
+            MemberRegistry registry,
+            LocalView view,
+            Scheduler scheduler,
+            Transport transport,
+            Supplier<Health> health) {}
 
     public Membership(Self self, Parts parts) {
         this.self = self;
@@ -85,7 +89,8 @@ public final class Membership {
     /** Why this node is no member; empty when it is one. */
     public Optional<String> notMember() {
         return switch (standing()) {
-            case LEFT -> Optional.of("this node was removed from the cluster: to join anew, stop it and wipe its data folder");
+            case LEFT ->
+                Optional.of("this node was removed from the cluster: to join anew, stop it and wipe its data folder");
             case EXPELLING, EXPELLED ->
                 Optional.of("this node is being removed from the cluster: stop it and wipe its data folder");
             case JOINING, ADMITTED, ACTIVE, LEAVING, PARTING, DRAINING ->
@@ -223,9 +228,8 @@ public final class Membership {
 
     /** Lets a member go, or, by force, goes on without one that is dead. */
     public void remove(String id, boolean force, Consumer<Outcome> done) {
-        Admission.Verdict verdict = force
-                ? Admission.expel(registry.table(), id, view::isDown)
-                : Admission.leave(registry.table(), id);
+        Admission.Verdict verdict =
+                force ? Admission.expel(registry.table(), id, view::isDown) : Admission.leave(registry.table(), id);
         if (verdict.refusal().isPresent()) {
             done.accept(Outcome.refused(verdict.refusal().get()));
         } else {

@@ -49,12 +49,14 @@ public final class Handover {
      * @param done hears whether all of it is durable
      */
     public void begin(Collection<String> gone, Consumer<Boolean> done) {
-        List<Integer> strays =
-                trees.partitions().stream().filter(this::isStray).toList();
+        List<Integer> strays = trees.partitions().stream().filter(this::isStray).toList();
         Parallel.run(strays, AT_ONCE, this::owe, () -> {
             if (whole) {
-                Parallel.run(gone, 1, (member, whenDone) -> forgive(StorageKeys.owedTo(member), member, whenDone), () -> done
-                        .accept(whole));
+                Parallel.run(
+                        gone,
+                        1,
+                        (member, whenDone) -> forgive(StorageKeys.owedTo(member), member, whenDone),
+                        () -> done.accept(whole));
             } else {
                 done.accept(false);
             }
@@ -62,7 +64,10 @@ public final class Handover {
     }
 
     private void owe(int partition, Runnable whenDone) {
-        int n = trees.copies(partition).stream().mapToInt(copies -> copies).max().orElse(0);
+        int n = trees.copies(partition).stream()
+                .mapToInt(copies -> copies)
+                .max()
+                .orElse(0);
         List<String> keepers = ring.preference(partition).stream()
                 .limit(n)
                 .filter(keeper -> !keeper.equals(self))

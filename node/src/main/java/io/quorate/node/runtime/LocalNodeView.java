@@ -73,8 +73,9 @@ public final class LocalNodeView implements NodeView {
 
     @Override
     public Optional<ChangeView> change() {
-        return view().table().changing().map(entry -> new ChangeView(
-                entry.id(), entry.standing().label(), view().waitedFor()));
+        return view().table()
+                .changing()
+                .map(entry -> new ChangeView(entry.id(), entry.standing().label(), view().waitedFor()));
     }
 
     @Override

@@ -23,9 +23,9 @@ import io.quorate.core.port.RequestHandler;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Actor;
 import io.quorate.node.membership.LocalView;
-import io.quorate.node.membership.ShardNews;
 import io.quorate.node.membership.OwedSurvey;
 import io.quorate.node.membership.OwedSurvey.Owing;
+import io.quorate.node.membership.ShardNews;
 import io.quorate.node.replica.Handoff;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
@@ -95,7 +95,8 @@ public final class NodeShard implements RequestHandler {
                 settings.background().reaping());
         this.coordinator = new QuorumCoordinator(
                 new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
-        this.speaker = new Speaker(settings, ports, clock, new Speaker.Shown(view, identity, () -> serving), neighbours);
+        this.speaker =
+                new Speaker(settings, ports, clock, new Speaker.Shown(view, identity, () -> serving), neighbours);
         view.whenMembersChange(this::onMembers, this::onRing);
     }
 

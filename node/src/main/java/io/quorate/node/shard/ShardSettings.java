@@ -5,8 +5,8 @@ import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
-import io.quorate.node.membership.Membership;
 import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +67,9 @@ public record ShardSettings(
 
     /** The partitions of this shard. */
     List<Integer> partitions() {
-        return IntStream.range(0, node.founding().partitions()).filter(this::owns).boxed().toList();
+        return IntStream.range(0, node.founding().partitions())
+                .filter(this::owns)
+                .boxed()
+                .toList();
     }
 }

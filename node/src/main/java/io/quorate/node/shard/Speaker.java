@@ -61,16 +61,24 @@ public final class Speaker {
         this.shown = shown;
         this.neighbours = neighbours;
         this.buckets = new BucketRegistry(
-                StorageKeys.BUCKETS, ports.storage(), ports.transport(), table -> tellAll(view -> view.setBuckets(table)));
+                StorageKeys.BUCKETS,
+                ports.storage(),
+                ports.transport(),
+                table -> tellAll(view -> view.setBuckets(table)));
         this.members = new MemberRegistry(
                 settings.self(),
                 settings.node().founding(),
-                new MemberRegistry.Parts(StorageKeys.MEMBERS, ports.storage(), ports.transport(), ports.scheduler(), clock),
+                new MemberRegistry.Parts(
+                        StorageKeys.MEMBERS, ports.storage(), ports.transport(), ports.scheduler(), clock),
                 this::onMembers);
         this.membership = new Membership(
                 settings.node().self(settings.shards()),
-                new Membership.Parts(members, shown.view(), ports.scheduler(), ports.transport(), () -> new Membership.Health(
-                        shown.serving().getAsBoolean(), "")));
+                new Membership.Parts(
+                        members,
+                        shown.view(),
+                        ports.scheduler(),
+                        ports.transport(),
+                        () -> new Membership.Health(shown.serving().getAsBoolean(), "")));
         this.heartbeats = new Heartbeats(
                 this::peers,
                 settings.heartbeats(),
@@ -184,13 +192,15 @@ public final class Speaker {
             membership.handle(join, reply);
         } else if (request instanceof Invite invite) {
             ports.storage()
-                    .range(StorageKeys.data(io.quorate.core.Bytes.EMPTY), StorageKeys.dataEnd(), 1, found -> membership.handle(
-                            invite, found.isEmpty(), reply));
+                    .range(
+                            StorageKeys.data(io.quorate.core.Bytes.EMPTY),
+                            StorageKeys.dataEnd(),
+                            1,
+                            found -> membership.handle(invite, found.isEmpty(), reply));
         } else if (request instanceof Describe) {
             LocalView view = shown.view();
-            List<String> reachable = view.ring().nodes().stream()
-                    .filter(view::isReachable)
-                    .toList();
+            List<String> reachable =
+                    view.ring().nodes().stream().filter(view::isReachable).toList();
             reply.send(new Described(members.table(), view.defaults(), buckets.table(), reachable));
         }
     }

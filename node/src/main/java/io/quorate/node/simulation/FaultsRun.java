@@ -135,7 +135,8 @@ final class FaultsRun {
         }
         for (int i = 0; i < JOINERS; i++) {
             String leaver = nodes.get(random.nextInt(nodes.size()));
-            world.schedule(CALM_MILLIS + TROUBLE_MILLIS / 3 + random.nextLong(TROUBLE_MILLIS / 2), () -> dismiss(leaver));
+            world.schedule(
+                    CALM_MILLIS + TROUBLE_MILLIS / 3 + random.nextLong(TROUBLE_MILLIS / 2), () -> dismiss(leaver));
         }
     }
 
@@ -290,8 +291,8 @@ final class FaultsRun {
                         + world.process(member()).program(SimulatedNode.class).waitedFor());
         return step.or(() -> latest.present().stream()
                 .map(MemberEntry::id)
-                .filter(id -> world.process(id).program(SimulatedNode.class).table().ringDigest()
-                        != latest.ringDigest())
+                .filter(id ->
+                        world.process(id).program(SimulatedNode.class).table().ringDigest() != latest.ringDigest())
                 .findFirst()
                 .map(id -> id + " goes by another ring"));
     }
@@ -300,7 +301,9 @@ final class FaultsRun {
         for (String node : nodes) {
             for (Bytes record : world.process(node).disk().contents().keySet()) {
                 if (StorageKeys.isOwed(record)) {
-                    return Optional.of(node + " owes " + new String(record.array(), java.nio.charset.StandardCharsets.ISO_8859_1)+record.length()+ table());
+                    return Optional.of(
+                            node + " owes " + new String(record.array(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                                    + record.length() + table());
                 }
             }
         }

@@ -4,15 +4,15 @@ import io.quorate.antientropy.KeyTrees;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.port.RequestHandler;
-import io.quorate.core.port.Scheduler;
-import io.quorate.node.membership.LocalView;
-import io.quorate.node.membership.Membership;
-import io.quorate.node.shard.Neighbours;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.port.RequestHandler;
+import io.quorate.core.port.Scheduler;
 import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
+import io.quorate.node.shard.Neighbours;
 import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.shard.ShardPorts;
@@ -105,8 +105,14 @@ final class SimulatedNode implements Program {
     List<String> waitedFor() {
         List<String> all = new java.util.ArrayList<>(shard.view().waitedFor());
         all.add(shard.view().table().changing().toString());
-        shard.view().ring().nodes().forEach(n -> all.add("\n"+n + " sync " + shard.antiEntropy().isInSync(n) + " down " + shard.view().isDown(n) + " reach " + shard.view().isReachable(n)+ " "+shard.view().table().find(n)));
-        all.add(shard.antiEntropy().progress().toString()+" ring "+shard.view().ring().digest());
+        shard.view()
+                .ring()
+                .nodes()
+                .forEach(n -> all.add("\n" + n + " sync " + shard.antiEntropy().isInSync(n) + " down "
+                        + shard.view().isDown(n) + " reach " + shard.view().isReachable(n) + " "
+                        + shard.view().table().find(n)));
+        all.add(shard.antiEntropy().progress().toString() + " ring "
+                + shard.view().ring().digest());
         return all;
     }
 
