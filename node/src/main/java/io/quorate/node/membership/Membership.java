@@ -208,6 +208,10 @@ public final class Membership {
 
     /** Invites the node at an address; {@code done} hears its id, or why not. */
     public void invite(String address, String replaced, Consumer<Outcome> done) {
+        if (!replaced.isEmpty() && !(registry.table().find(replaced).isPresent() && view.isDown(replaced))) {
+            done.accept(Outcome.refused("there is no dead member " + replaced + " to replace"));
+            return;
+        }
         List<String> members = registry.table().present().stream()
                 .map(entry -> entry.claim().peer())
                 .toList();
