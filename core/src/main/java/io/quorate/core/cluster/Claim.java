@@ -14,6 +14,15 @@ package io.quorate.core.cluster;
  */
 public record Claim(
         String peer, String http, String store, boolean serving, String trouble, long ring, long copied, long stated) {
+    /** Whether both say the same, whenever it was stated. */
+    public boolean isSameBut(Claim other) {
+        return statedAt(other.stated).equals(other);
+    }
+
+    public Claim statedAt(long time) {
+        return new Claim(peer, http, store, serving, trouble, ring, copied, time);
+    }
+
     static Claim later(Claim a, Claim b) {
         if (a.stated != b.stated) {
             return a.stated > b.stated ? a : b;

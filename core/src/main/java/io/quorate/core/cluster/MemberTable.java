@@ -66,8 +66,7 @@ public record MemberTable(String cluster, int partitions, SortedMap<String, Memb
 
     /** Decides a member's next standing; unchanged when it is unknown. */
     public MemberTable decide(String id, Standing next) {
-        return find(id)
-                .map(entry -> with(entry.with(entry.seat().with(next, epoch() + 1))))
+        return find(id).map(entry -> with(entry.with(entry.seat().with(next, epoch() + 1))))
                 .orElse(this);
     }
 
@@ -81,7 +80,8 @@ public record MemberTable(String cluster, int partitions, SortedMap<String, Memb
     public Optional<MemberEntry> changing() {
         return stream()
                 .filter(entry -> entry.standing().isChanging() && !isBeingReplaced(entry))
-                .min(Comparator.comparing((MemberEntry entry) -> !entry.standing().isCopied())
+                .min(Comparator.comparing(
+                                (MemberEntry entry) -> !entry.standing().isCopied())
                         .thenComparing(entry -> entry.seat().epoch())
                         .thenComparing(MemberEntry::id));
     }
@@ -90,8 +90,9 @@ public record MemberTable(String cluster, int partitions, SortedMap<String, Memb
     public boolean isBeingReplaced(MemberEntry dead) {
         return dead.standing() == Standing.EXPELLING
                 && stream()
-                        .anyMatch(entry -> entry.seat().slot().equals(dead.seat().slot())
-                                && entry.standing().isComing());
+                        .anyMatch(
+                                entry -> entry.seat().slot().equals(dead.seat().slot())
+                                        && entry.standing().isComing());
     }
 
     /** Equal tables have equal digests. */

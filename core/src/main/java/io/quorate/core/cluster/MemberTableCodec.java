@@ -12,7 +12,7 @@ import java.util.TreeMap;
  *
  * <pre>
  * table = format(1) cluster(utf8) partitions(varint) count { id(utf8) seat claim }
- * seat  = slot(utf8) zone(utf8) weight(varint) store(utf8) standing(1) epoch(8)
+ * seat  = slot(utf8) zone(utf8) weight(varint) store(utf8) standing(utf8) epoch(8)
  * claim = peer(utf8) http(utf8) store(utf8) serving(1) trouble(utf8) ring(8) copied(8) stated(8)
  * </pre>
  */
@@ -55,6 +55,9 @@ public final class MemberTableCodec {
         SortedMap<String, MemberEntry> entries = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = in.utf8();
+            if (!entries.isEmpty() && entries.lastKey().compareTo(id) >= 0) {
+                throw new MalformedException("members out of order");
+            }
             entries.put(id, new MemberEntry(id, seat(in), claim(in)));
         }
         in.expectEnd();
@@ -63,7 +66,7 @@ public final class MemberTableCodec {
 
     static void write(ByteWriter out, Seat seat) {
         out.utf8(seat.slot()).utf8(seat.zone()).varint(seat.weight()).utf8(seat.store());
-        out.int8(seat.standing().ordinal()).int64(seat.epoch());
+        out.utf8(seat.standing().label()).int64(seat.epoch());
     }
 
     private static void write(ByteWriter out, Claim claim) {
@@ -77,15 +80,23 @@ public final class MemberTableCodec {
         String zone = in.utf8();
         int weight = in.varint();
         String store = in.utf8();
-        int standing = in.int8();
-        if (weight < 1 || standing < 0 || standing >= Standing.values().length) {
-            throw new MalformedException("not a member's seat");
+        Standing standing =
+                Standing.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown standing of a member"));
+        if (weight < 1) {
+            throw new MalformedException("not a member's weight: " + weight);
         }
-        return new Seat(slot, zone, weight, store, Standing.values()[standing], in.int64());
+        return new Seat(slot, zone, weight, store, standing, in.int64());
     }
 
     private static Claim claim(ByteReader in) {
-        return new Claim(
-                in.utf8(), in.utf8(), in.utf8(), in.int8() == 1, in.utf8(), in.int64(), in.int64(), in.int64());
+        return new Claim(in.utf8(), in.utf8(), in.utf8(), flag(in), in.utf8(), in.int64(), in.int64(), in.int64());
+    }
+
+    private static boolean flag(ByteReader in) {
+        int value = in.int8();
+        if (value > 1) {
+            throw new MalformedException("not a flag: " + value);
+        }
+        return value == 1;
     }
 }

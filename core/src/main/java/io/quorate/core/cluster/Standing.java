@@ -1,6 +1,8 @@
 package io.quorate.core.cluster;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Where a member is on its way into the cluster or out of it.
@@ -54,6 +56,12 @@ public enum Standing {
     /** Whether it is dead, by decision: nobody waits for it. */
     public boolean isExpelled() {
         return this == EXPELLING || this == EXPELLED;
+    }
+
+    static Optional<Standing> parse(String label) {
+        return Arrays.stream(values())
+                .filter(standing -> standing.label().equals(label))
+                .findFirst();
     }
 
     public String label() {

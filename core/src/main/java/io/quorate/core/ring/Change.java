@@ -15,8 +15,7 @@ record Change(Members reading, Optional<Members> other) {
     static Change of(MemberTable table) {
         Optional<MemberEntry> changing = table.changing();
         if (changing.isEmpty()) {
-            return new Change(
-                    members(table, entry -> entry.standing().isThere()), Optional.empty());
+            return new Change(members(table, entry -> entry.standing().isThere()), Optional.empty());
         }
         MemberEntry member = changing.get();
         boolean comes = member.standing().isComing();

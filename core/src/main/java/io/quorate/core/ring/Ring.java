@@ -5,8 +5,8 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -49,10 +49,11 @@ public final class Ring {
     }
 
     /** Everybody that is written to or read from. */
-    public SortedSet<String> nodes() {
-        SortedSet<String> ids = new TreeSet<>();
+    public NavigableSet<String> nodes() {
+        NavigableSet<String> ids = new TreeSet<>();
         reading.members().members().stream().map(Member::id).forEach(ids::add);
-        other.ifPresent(placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
+        other.ifPresent(
+                placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
         return ids;
     }
 
@@ -92,7 +93,9 @@ public final class Ring {
     /** Whether a node is among the first n of either list. */
     public boolean keeps(String node, int partition, int n) {
         return isAmong(node, preference(partition), n)
-                || otherPreference(partition).filter(list -> isAmong(node, list, n)).isPresent();
+                || otherPreference(partition)
+                        .filter(list -> isAmong(node, list, n))
+                        .isPresent();
     }
 
     private static boolean isAmong(String node, List<String> preference, int n) {

@@ -6,19 +6,24 @@ import io.quorate.antientropy.Pace;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
 import io.quorate.coordinator.operation.Shard;
+import io.quorate.core.Bytes;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.message.ClusterReply.Alive;
 import io.quorate.core.message.ClusterReply.Buckets;
 import io.quorate.core.message.ClusterReply.Described;
 import io.quorate.core.message.ClusterReply.Horizons;
+import io.quorate.core.message.ClusterReply.MemberTables;
 import io.quorate.core.message.ClusterReply.Owed;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.ClusterRequest.AskHorizons;
 import io.quorate.core.message.ClusterRequest.AskOwed;
 import io.quorate.core.message.ClusterRequest.Describe;
 import io.quorate.core.message.ClusterRequest.Heartbeat;
+import io.quorate.core.message.ClusterRequest.ProbeFor;
 import io.quorate.core.message.ClusterRequest.ShareBuckets;
+import io.quorate.core.message.ClusterRequest.ShareMembers;
 import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
@@ -32,8 +37,10 @@ import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import io.quorate.node.membership.BucketRegistry;
-import io.quorate.node.membership.Heartbeats;
+import io.quorate.node.membership.FailureDetector;
+import io.quorate.node.membership.Home;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.MemberRegistry;
 import io.quorate.node.membership.OwedSurvey;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import io.quorate.node.replica.Handoff;
@@ -52,7 +59,7 @@ import java.util.function.Consumer;
 /**
  * One shard of a node: its replica, its coordinator and, on shard 0, what speaks for the whole node.
  *
- * <p>Shard 0 sends the heartbeats and keeps the bucket table; {@code onView} carries what it learns to the other shards.
+ * <p>Shard 0 watches the other nodes and keeps the member table and the bucket table; {@code onView} carries what it learns to the other shards.
  */
 public final class NodeShard implements RequestHandler {
     private static final Refused NOT_SERVING = new Refused(Reason.NOT_SERVING, "the node is starting or stopping");
@@ -70,7 +77,8 @@ public final class NodeShard implements RequestHandler {
     private final AntiEntropy antiEntropy;
     private final QuorumCoordinator coordinator;
     private final BucketRegistry buckets;
-    private final Heartbeats heartbeats;
+    private final MemberRegistry members;
+    private final FailureDetector detector;
     private boolean serving;
 
     /**
@@ -114,22 +122,26 @@ public final class NodeShard implements RequestHandler {
                 settings.background().reaping());
         this.coordinator = new QuorumCoordinator(
                 new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
-        this.buckets = new BucketRegistry(StorageKeys.BUCKETS, ports.storage(), ports.transport(), table -> {
+        this.buckets = new BucketRegistry(home(StorageKeys.BUCKETS), table -> {
             view.setBuckets(table);
             onView.accept(other -> other.setBuckets(table));
         });
-        this.heartbeats = new Heartbeats(
-                peers(),
+        this.members = new MemberRegistry(
+                settings.self(),
+                MemberTable.founding(settings.ring().members()),
+                clock,
+                home(StorageKeys.MEMBERS),
+                table -> {});
+        this.detector = new FailureDetector(
                 settings.heartbeats(),
-                ports.clock(),
-                ports.scheduler(),
-                ports.transport(),
-                () -> new Heartbeat(identity.actor(), serving, buckets.table().digest()),
+                new FailureDetector.Surroundings(ports.clock(), ports.scheduler(), ports.transport(), ports.random()),
+                () -> new Heartbeat(identity.actor(), serving, buckets.table().digest(), members.digest()),
                 new ViewUpdates(onView));
+        detector.setPeers(peers());
     }
 
-    /** Turns what the heartbeats find into changes of the view. */
-    private final class ViewUpdates implements Heartbeats.Listener {
+    /** Turns what the failure detector finds into changes of the view. */
+    private final class ViewUpdates implements FailureDetector.Listener {
         private final Consumer<Consumer<LocalView>> onView;
 
         ViewUpdates(Consumer<Consumer<LocalView>> onView) {
@@ -145,14 +157,20 @@ public final class NodeShard implements RequestHandler {
         }
 
         @Override
+        public void onDown(Set<String> peers) {
+            // Who is down is avoided already, since it cannot be reached.
+        }
+
+        @Override
         public void onAlive(String node, Alive alive) {
+            members.onDigest(node, alive.membersDigest());
             if (alive.bucketsDigest() != buckets.table().digest()) {
                 buckets.reconcileWith(node);
             }
         }
     }
 
-    /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to send heartbeats. */
+    /** Begins to serve; shard 0 also loads what the node keeps about itself and begins to watch the others. */
     public void start() {
         int patienceMillis = settings.heartbeats().suspectMillis();
         Runnable rejoin = () -> replica.rejoin(settings::owns, peers(), patienceMillis, this::serve)
@@ -165,18 +183,18 @@ public final class NodeShard implements RequestHandler {
             handoff.start(peers());
         }
         if (settings.index() == 0) {
-            buckets.load(() -> {
+            members.load(() -> buckets.load(() -> {
                 serving = true;
-                heartbeats.start();
-            });
+                detector.start();
+            }));
         } else {
             serving = true;
         }
     }
 
-    /** Whether the shard serves and, on shard 0, the heartbeats have had time to find the others. */
+    /** Whether the shard serves and, on shard 0, the failure detector has had time to find the others. */
     public boolean isReady() {
-        return serving && (settings.index() != 0 || heartbeats.isSettled());
+        return serving && (settings.index() != 0 || detector.isSettled());
     }
 
     /** Asks all members what they owe until none owes anything, or time is over. */
@@ -200,7 +218,7 @@ public final class NodeShard implements RequestHandler {
     }
 
     public void onDisconnected(String node) {
-        heartbeats.onDisconnected(node);
+        detector.onDisconnected(node);
     }
 
     /** On shard 0: sets a bucket's properties in the whole cluster, or resets them. */
@@ -240,7 +258,7 @@ public final class NodeShard implements RequestHandler {
                 reply.send(NOT_SERVING);
             }
         } else if (request instanceof ClusterRequest clusterRequest) {
-            onClusterRequest(clusterRequest, reply);
+            onClusterRequest(from, clusterRequest, reply);
         } else if (request instanceof ExchangeRequest exchange) {
             if (serving) {
                 antiEntropy.handle(from, exchange, reply);
@@ -257,9 +275,15 @@ public final class NodeShard implements RequestHandler {
         }
     }
 
-    private void onClusterRequest(ClusterRequest request, Responder reply) {
-        if (request instanceof Heartbeat) {
-            reply.send(new Alive(identity.actor(), serving, buckets.table().digest()));
+    private void onClusterRequest(String from, ClusterRequest request, Responder reply) {
+        if (request instanceof Heartbeat heartbeat) {
+            reply.send(new Alive(identity.actor(), serving, buckets.table().digest(), members.digest()));
+            detector.onHeartbeat(from, heartbeat);
+        } else if (request instanceof ShareMembers share) {
+            members.merge(share.table(), outcome -> {});
+            reply.send(new MemberTables(members.table()));
+        } else if (request instanceof ProbeFor probe) {
+            detector.onProbeFor(probe.target(), reply);
         } else if (request instanceof ShareBuckets share) {
             buckets.merge(share.table(), outcome -> reply.send(new Buckets(buckets.table())));
         } else if (request instanceof AskHorizons) {
@@ -273,6 +297,10 @@ public final class NodeShard implements RequestHandler {
                     .toList();
             reply.send(new Described(view.ring().members(), view.defaults(), buckets.table(), reachable));
         }
+    }
+
+    private Home home(Bytes key) {
+        return new Home(key, ports.storage(), ports.transport());
     }
 
     private List<String> peers() {

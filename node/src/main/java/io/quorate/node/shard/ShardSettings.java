@@ -4,7 +4,7 @@ import io.quorate.antientropy.Reaper;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.ring.Ring;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.replica.Replica.Limits;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -6,7 +6,7 @@ import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.ring.Ring;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.replica.Replica.Limits;
 import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;

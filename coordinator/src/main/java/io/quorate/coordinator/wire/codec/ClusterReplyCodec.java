@@ -14,18 +14,27 @@ final class ClusterReplyCodec {
     private static final int DESCRIBED = FIRST_TAG + 2;
     private static final int OWED = FIRST_TAG + 3;
     private static final int HORIZONS = FIRST_TAG + 4;
+    private static final int MEMBER_TABLES = FIRST_TAG + 5;
+    private static final int REACHED = FIRST_TAG + 6;
 
     private ClusterReplyCodec() {}
 
     static void write(ClusterReply reply, CborWriter out) throws IOException {
         if (reply instanceof ClusterReply.Alive alive) {
-            out.begin(4).number(ALIVE);
+            out.begin(5).number(ALIVE);
             ValuesCodec.write(alive.actor(), out);
-            out.flag(alive.serving()).number(alive.bucketsDigest()).end();
+            out.flag(alive.serving()).number(alive.bucketsDigest());
+            out.number(alive.membersDigest()).end();
         } else if (reply instanceof ClusterReply.Buckets buckets) {
             out.begin(2).number(BUCKETS);
             ValuesCodec.write(buckets.table(), out);
             out.end();
+        } else if (reply instanceof ClusterReply.MemberTables tables) {
+            out.begin(2).number(MEMBER_TABLES);
+            ValuesCodec.write(tables.table(), out);
+            out.end();
+        } else if (reply instanceof ClusterReply.Reached reached) {
+            out.begin(2).number(REACHED).flag(reached.answered()).end();
         } else if (reply instanceof ClusterReply.Described described) {
             out.begin(5).number(DESCRIBED);
             ValuesCodec.write(described.members(), out);
@@ -48,8 +57,10 @@ final class ClusterReplyCodec {
 
     static ClusterReply read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number());
+            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number(), in.number());
             case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
+            case MEMBER_TABLES -> new ClusterReply.MemberTables(ValuesCodec.memberTable(in));
+            case REACHED -> new ClusterReply.Reached(in.flag());
             case DESCRIBED ->
                 new ClusterReply.Described(
                         ValuesCodec.members(in),

@@ -6,6 +6,8 @@ import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.BucketTableCodec;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.cluster.MemberTableCodec;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.codec.MalformedException;
@@ -86,6 +88,14 @@ final class ValuesCodec {
 
     static BucketTable bucketTable(CborReader in) throws IOException {
         return BucketTableCodec.decode(in.bytes());
+    }
+
+    static void write(MemberTable table, CborWriter out) throws IOException {
+        out.bytes(MemberTableCodec.encode(table));
+    }
+
+    static MemberTable memberTable(CborReader in) throws IOException {
+        return MemberTableCodec.decode(in.bytes());
     }
 
     static void writeProperties(Optional<BucketProperties> optional, CborWriter out) throws IOException {

@@ -4,10 +4,15 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberEntry;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Seat;
+import io.quorate.core.cluster.Standing;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.Refused;
@@ -46,8 +51,11 @@ final class MessageArbitraries {
                 Combinators.combine(counts(), texts(), bytes(), counts()).as(ReplicaRequest.ListKeys::new));
         all.put(
                 ClusterRequest.Heartbeat.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterRequest.Heartbeat::new));
+                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
+                        .as(ClusterRequest.Heartbeat::new));
         all.put(ClusterRequest.ShareBuckets.class, tables().map(ClusterRequest.ShareBuckets::new));
+        all.put(ClusterRequest.ShareMembers.class, memberTables().map(ClusterRequest.ShareMembers::new));
+        all.put(ClusterRequest.ProbeFor.class, texts().map(ClusterRequest.ProbeFor::new));
         all.put(ReplicaRequest.Owe.class, Combinators.combine(keys(), names()).as(ReplicaRequest.Owe::new));
         all.put(ClusterRequest.Describe.class, Arbitraries.just(new ClusterRequest.Describe()));
         all.put(ClusterRequest.AskOwed.class, Arbitraries.just(new ClusterRequest.AskOwed()));
@@ -71,8 +79,11 @@ final class MessageArbitraries {
                         .as(ReplicaReply.Listed::new));
         all.put(
                 ClusterReply.Alive.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterReply.Alive::new));
+                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
+                        .as(ClusterReply.Alive::new));
         all.put(ClusterReply.Buckets.class, tables().map(ClusterReply.Buckets::new));
+        all.put(ClusterReply.MemberTables.class, memberTables().map(ClusterReply.MemberTables::new));
+        all.put(ClusterReply.Reached.class, flags().map(ClusterReply.Reached::new));
         all.put(
                 ClusterReply.Described.class,
                 Combinators.combine(
@@ -186,12 +197,46 @@ final class MessageArbitraries {
                 .map(BucketTable::new);
     }
 
+    private static Arbitrary<MemberTable> memberTables() {
+        Arbitrary<Seat> seats = Combinators.combine(
+                        texts(),
+                        texts(),
+                        Arbitraries.integers().between(1, 1_000),
+                        texts(),
+                        Arbitraries.of(Standing.class),
+                        Arbitraries.longs())
+                .as(Seat::new);
+        Arbitrary<Claim> claims = Combinators.combine(
+                        texts(),
+                        texts(),
+                        texts(),
+                        flags(),
+                        texts(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs())
+                .as(Claim::new);
+        Arbitrary<MemberEntry> one = Combinators.combine(texts(), seats, claims).as(MemberEntry::new);
+        Arbitrary<List<MemberEntry>> several =
+                one.list().uniqueElements(MemberEntry::id).ofMaxSize(4);
+        return Combinators.combine(texts(), partitions(), several).as((cluster, partitions, entries) -> {
+            MemberTable table = MemberTable.empty(cluster, partitions);
+            for (MemberEntry entry : entries) {
+                table = table.with(entry);
+            }
+            return table;
+        });
+    }
+
+    private static Arbitrary<Integer> partitions() {
+        return Arbitraries.integers().between(0, 30).map(bits -> 1 << bits);
+    }
+
     private static Arbitrary<Members> members() {
         Arbitrary<Member> one = Combinators.combine(texts(), texts(), texts(), texts(), counts())
                 .as(Member::new);
         Arbitrary<List<Member>> several = one.list().uniqueElements(Member::id).ofMaxSize(4);
-        Arbitrary<Integer> partitions = Arbitraries.integers().between(0, 30).map(bits -> 1 << bits);
-        return Combinators.combine(texts(), partitions, Arbitraries.longs(), several)
+        return Combinators.combine(texts(), partitions(), Arbitraries.longs(), several)
                 .as(Members::new);
     }
 }
