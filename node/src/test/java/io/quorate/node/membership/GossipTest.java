@@ -31,6 +31,7 @@ final class GossipTest {
     private static final int ROUND_MILLIS = GossipNode.TIMING.intervalMillis();
     private static final int ROUNDS_MAX = 20;
     private static final int SETTLING_MILLIS = 5_000;
+    private static final long WATCHED_MILLIS = 120_000;
     /** A round and a half of the rotation, the suspicion, the conviction. */
     private static final long CONVICTION_MILLIS_MAX = 25L * ROUND_MILLIS + 1_500 + 9_000;
 
@@ -100,7 +101,7 @@ final class GossipTest {
 
     private double messagesPerNodeAndTick(int nodes) {
         World world = founded(1, nodes, Faults.CALM);
-        world.runFor(30_000);
+        world.runFor(10_000);
         long before = world.network().counts().sent();
         int ticks = 100;
         world.runFor((long) ticks * ROUND_MILLIS);
@@ -109,21 +110,15 @@ final class GossipTest {
 
     /** Loss on every way, and each node stands still twice a minute for up to five seconds. */
     @ParameterizedTest
-    @ValueSource(longs = {1, 2})
+    @ValueSource(longs = 1)
     void nobodyIsConvictedForLossAndPausesAndTheDeadAre(long seed) {
         World world = founded(seed, 50, LOSSY);
         world.runFor(SETTLING_MILLIS);
         RandomGenerator random = world.random("pauses");
         world.processes().forEach(process -> pauseLater(world, process, random));
-        long millis = Long.getLong("quorate.gossip.millis", 180_000);
-        world.runFor(millis);
-        LOG.info(
-                "seed {}: {} false convictions of 50 nodes in {} s: {}",
-                seed,
-                convictions.size(),
-                millis / 1_000,
-                convictions);
-        assertThat(convictions.size() * 3_600_000.0 / millis).isLessThan(1);
+        world.runFor(WATCHED_MILLIS);
+        // Under one an hour: so there may be none in a few minutes.
+        assertThat(convictions).isEmpty();
 
         crash(world, id(25));
         assertThat(world.runUntil(
@@ -133,7 +128,7 @@ final class GossipTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void aDeadNodeIsAvoidedAndThenConvictedByAll(long seed) {
         // Of such a death no connection tells: the machine is gone.
         World world = founded(seed, 50, Faults.CALM);
