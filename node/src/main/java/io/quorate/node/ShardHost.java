@@ -16,7 +16,7 @@ import io.quorate.node.http.HttpApi;
 import io.quorate.node.http.HttpEndpoint;
 import io.quorate.node.http.HttpLimits;
 import io.quorate.node.http.metrics.Metrics;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.replica.Replica.Limits;
 import io.quorate.node.runtime.LocalNodeView;

@@ -55,6 +55,9 @@ public final class MemberTableCodec {
         SortedMap<String, MemberEntry> entries = new TreeMap<>();
         for (int i = 0; i < count; i++) {
             String id = in.utf8();
+            if (!entries.isEmpty() && entries.lastKey().compareTo(id) >= 0) {
+                throw new MalformedException("members out of order");
+            }
             entries.put(id, new MemberEntry(id, seat(in), claim(in)));
         }
         in.expectEnd();
@@ -86,7 +89,14 @@ public final class MemberTableCodec {
     }
 
     private static Claim claim(ByteReader in) {
-        return new Claim(
-                in.utf8(), in.utf8(), in.utf8(), in.int8() == 1, in.utf8(), in.int64(), in.int64(), in.int64());
+        return new Claim(in.utf8(), in.utf8(), in.utf8(), flag(in), in.utf8(), in.int64(), in.int64(), in.int64());
+    }
+
+    private static boolean flag(ByteReader in) {
+        int value = in.int8();
+        if (value > 1) {
+            throw new MalformedException("not a flag: " + value);
+        }
+        return value == 1;
     }
 }

@@ -21,6 +21,9 @@ public sealed interface ClusterReply extends Reply {
     /** The table after the merge. */
     record MemberTables(MemberTable table) implements ClusterReply {}
 
+    /** Whether the node that was asked for answered a heartbeat; serving or not. */
+    record Reached(boolean answered) implements ClusterReply {}
+
     /** The reaping horizon of each partition that has one, as a hybrid time. */
     record Horizons(SortedMap<Integer, Long> byPartition) implements ClusterReply {}
 

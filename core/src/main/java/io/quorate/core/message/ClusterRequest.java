@@ -20,6 +20,9 @@ public sealed interface ClusterRequest extends Request {
     /** Merge this member table with yours. Answered by {@link ClusterReply.MemberTables}. */
     record ShareMembers(MemberTable table) implements ClusterRequest {}
 
+    /** I cannot reach that node: can you? Answered by {@link ClusterReply.Reached}. */
+    record ProbeFor(String target) implements ClusterRequest {}
+
     /** Merge this bucket table with yours. Answered by {@link ClusterReply.Buckets}, when the merged table is durable. */
     record ShareBuckets(BucketTable table) implements ClusterRequest {}
 

@@ -5,168 +5,172 @@ import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.MemberTableCodec;
-import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply.MemberTables;
 import io.quorate.core.message.ClusterRequest.ShareMembers;
-import io.quorate.core.port.Scheduler;
-import io.quorate.core.port.Storage;
-import io.quorate.core.port.Storage.Change;
+import io.quorate.core.message.Reply;
+import io.quorate.core.message.Request;
 import io.quorate.core.port.Storage.Outcome;
-import io.quorate.core.port.Storage.Stored;
-import io.quorate.core.port.Transport;
 import io.quorate.core.time.HybridClock;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The node's copy of the member table. Decisions and addresses are durable before anybody is told of them; what members say of their
- * state is not worth a write.
+ * The node's copy of the member table; changes spread to whoever's heartbeat shows another digest.
+ *
+ * <p>What this node says of itself it alone may say: when a table shows something else (an earlier life's claim, dated by a clock
+ * that was ahead), it is said anew, with a later time.
+ *
+ * <p>Durable are the decisions, where the members are reached, their stores' ids, and what this node has copied. The rest of the
+ * claims changes often and is heard again in a second.
  */
 public final class MemberRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(MemberRegistry.class);
-    private static final int SHARE_TIMEOUT_MILLIS = 1_000;
 
     private final String self;
-    private final Bytes storageKey;
-    private final Storage storage;
-    private final Transport transport;
-    private final Scheduler scheduler;
     private final HybridClock clock;
-    private final Consumer<MemberTable> onChange;
-    private final Set<String> sharing = new LinkedHashSet<>();
-    private MemberTable table;
+    private final SharedTable<MemberTable> shared;
+    private Optional<Claim> own = Optional.empty();
     private long digest;
 
-    /** What a registry is joined to. */
-    public record Parts(
-            Bytes storageKey, Storage storage, Transport transport, Scheduler scheduler, HybridClock clock) {}
-
     /**
-     * Opens it with the table that the node starts from when none is stored.
+     * Builds it with what is known before anything was loaded.
      *
-     * @param onChange hears every other table
+     * @param initial the founding table, or an empty one for a node that has yet to be let in
+     * @param onChange hears of every change, after it was handed to storage; so {@link #whenDurable} called in it covers the change
      */
-    public MemberRegistry(String self, MemberTable founding, Parts parts, Consumer<MemberTable> onChange) {
+    public MemberRegistry(
+            String self, MemberTable initial, HybridClock clock, Home home, Consumer<MemberTable> onChange) {
         this.self = self;
-        this.table = founding;
-        this.digest = founding.digest();
-        this.storageKey = parts.storageKey();
-        this.storage = parts.storage();
-        this.transport = parts.transport();
-        this.scheduler = parts.scheduler();
-        this.clock = parts.clock();
-        this.onChange = onChange;
+        this.clock = clock;
+        this.digest = initial.digest();
+        this.shared = new SharedTable<>(new Kind(), initial, home, table -> {
+            digest = table.digest();
+            onChange.accept(table);
+        });
     }
 
     public MemberTable table() {
-        return table;
+        return shared.table();
     }
 
-    /** {@link MemberTable#digest} of the table. */
-    public long digest() {
-        return digest;
-    }
-
-    /** Takes up the stored table; what it says of others' state may be old, and they will say otherwise. */
+    /** Merges what the last life left with what this one was told at its start, and keeps the result. */
     public void load(Runnable done) {
-        storage.get(storageKey, stored -> {
-            if (stored instanceof Stored.Present present) {
-                read(present.value()).ifPresent(this::adopt);
-            } else if (stored instanceof Stored.Damaged) {
-                LOG.warn("the stored member table is damaged; it will be learned again from the other nodes");
-            }
+        shared.load(() -> {
+            whenDurable(outcome -> {});
             done.run();
         });
     }
 
-    private static Optional<MemberTable> read(Bytes bytes) {
-        try {
-            return Optional.of(MemberTableCodec.decode(bytes));
-        } catch (MalformedException e) {
-            LOG.warn("the stored member table cannot be read ({}); it will be learned again", e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /** Forgets all members but this node's own plans: it is about to join another cluster. */
-    public void forget() {
-        adopt(MemberTable.empty(table.cluster(), table.partitions()));
-    }
-
-    /** Merges another table; {@code done} hears when what must not be forgotten is durable. */
+    /** Merges another node's table; {@code done} hears when what must be durable of the result is. */
     public void merge(MemberTable other, Consumer<Outcome> done) {
-        take(withOwnClaim(table.merge(other)), done);
+        shared.merge(other, done);
     }
 
-    private void take(MemberTable merged, Consumer<Outcome> done) {
-        boolean decided = !isSameToDisk(merged);
-        if (!merged.equals(table)) {
-            adopt(merged);
-        }
-        storage.apply(
-                decided ? List.of(new Change(storageKey, Optional.of(MemberTableCodec.encode(merged)), 0)) : List.of(),
-                done);
+    /** Changes the table here; gossip does the rest. {@code done} hears when the change is durable. */
+    public void update(UnaryOperator<MemberTable> change, Consumer<Outcome> done) {
+        shared.merge(change.apply(table()), done);
     }
 
-    /** States what this node says of itself, if it is not what it said last. */
+    /** Says this of ourselves from now on, if it is not what we say already; its time is set here. Waits until we are a member. */
     public void claim(Claim claim) {
-        table.find(self)
-                .filter(entry -> !claim.isSameBut(entry.claim()))
-                .ifPresent(entry -> take(table.with(entry.with(claim.statedAt(clock.next()))), outcome -> {}));
+        own = Optional.of(claim);
+        shared.merge(table(), outcome -> {});
     }
 
-    /** A claim about this node that this node never made (in an older life, perhaps, with a clock ahead) is answered by a later one. */
-    private MemberTable withOwnClaim(MemberTable merged) {
-        Optional<Claim> ours = table.find(self).map(MemberEntry::claim);
-        Optional<MemberEntry> shown = merged.find(self);
-        if (ours.isEmpty()
-                || shown.isEmpty()
-                || shown.get().claim().stated() <= ours.get().stated()) {
-            return merged;
+    /** Forgets all members: this node is about to be let into a cluster that others made. */
+    public void forget() {
+        shared.replace(MemberTable.empty(table().cluster(), table().partitions()));
+    }
+
+    /** Hears when all decisions that the table holds now are durable. */
+    public void whenDurable(Consumer<Outcome> done) {
+        shared.merge(table(), done);
+    }
+
+    /** The table's digest; asked for with every heartbeat, so it is made once for each table. */
+    public long digest() {
+        return digest;
+    }
+
+    /** A peer showed the digest of its table: if that is another one, give it ours, take what comes back. */
+    public void onDigest(String node, long theirs) {
+        if (theirs != digest()) {
+            shared.reconcileWith(node);
         }
-        clock.observe(shown.get().claim().stated());
-        return merged.with(shown.get().with(ours.get().statedAt(clock.next())));
     }
 
-    private boolean isSameToDisk(MemberTable merged) {
-        return merged.ringDigest() == table.ringDigest()
-                && merged.entries().keySet().equals(table.entries().keySet())
-                && merged.stream()
-                        .allMatch(entry -> table.find(entry.id())
-                                .filter(known -> known.seat().equals(entry.seat())
-                                        && known.claim()
-                                                .peer()
-                                                .equals(entry.claim().peer()))
-                                .isPresent());
-    }
-
-    /** A peer has another table: give it ours, take what comes back. One at a time with each. */
+    /** Like {@link #onDigest} when nothing is known of the other's table: for a seed. */
     public void reconcileWith(String node) {
-        if (!sharing.add(node)) {
-            return;
-        }
-        boolean left = transport.call(node, new ShareMembers(table), SHARE_TIMEOUT_MILLIS, (from, reply) -> {
-            sharing.remove(node);
-            if (reply instanceof MemberTables tables) {
-                merge(tables.table(), outcome -> {});
-            }
-        });
-        if (left) {
-            // An answer may be lost without a word.
-            scheduler.schedule(SHARE_TIMEOUT_MILLIS, () -> sharing.remove(node));
-        } else {
-            sharing.remove(node);
-        }
+        shared.reconcileWith(node);
     }
 
-    private void adopt(MemberTable newer) {
-        table = newer;
-        digest = newer.digest();
-        onChange.accept(newer);
+    private MemberTable withOwnClaim(MemberTable table) {
+        Optional<MemberEntry> entry = table.find(self);
+        if (own.isEmpty() || entry.isEmpty()) {
+            return table;
+        }
+        Claim known = entry.get().claim();
+        if (own.get().isSameBut(known)) {
+            return table;
+        }
+        // Not observed by the clock: a stamp from a clock that was ahead must not push the times of writes.
+        long later = Math.max(clock.next(), known.stated() + 1);
+        return table.with(entry.get().with(own.get().statedAt(later)));
+    }
+
+    private boolean isKeptAlike(MemberEntry before, MemberEntry after) {
+        return before.seat().equals(after.seat())
+                && before.claim().peer().equals(after.claim().peer())
+                && before.claim().http().equals(after.claim().http())
+                && before.claim().store().equals(after.claim().store())
+                && (!after.id().equals(self)
+                        || before.claim().copied() == after.claim().copied());
+    }
+
+    /** How member tables are merged, kept and shared. */
+    private final class Kind implements SharedTable.Kind<MemberTable> {
+        @Override
+        public String name() {
+            return "member table";
+        }
+
+        @Override
+        public MemberTable merge(MemberTable ours, MemberTable theirs) {
+            if (!theirs.cluster().equals(ours.cluster()) || theirs.partitions() != ours.partitions()) {
+                LOG.warn("ignoring the member table of another cluster: {}", theirs.cluster());
+                return ours;
+            }
+            return withOwnClaim(ours.merge(theirs));
+        }
+
+        @Override
+        public boolean mustKeep(MemberTable before, MemberTable after) {
+            return !before.entries().keySet().equals(after.entries().keySet())
+                    || after.stream()
+                            .anyMatch(entry -> !isKeptAlike(before.entries().get(entry.id()), entry));
+        }
+
+        @Override
+        public Bytes encode(MemberTable table) {
+            return MemberTableCodec.encode(table);
+        }
+
+        @Override
+        public MemberTable decode(Bytes bytes) {
+            return MemberTableCodec.decode(bytes);
+        }
+
+        @Override
+        public Request share(MemberTable table) {
+            return new ShareMembers(table);
+        }
+
+        @Override
+        public Optional<MemberTable> shared(Reply reply) {
+            return reply instanceof MemberTables tables ? Optional.of(tables.table()) : Optional.empty();
+        }
     }
 }

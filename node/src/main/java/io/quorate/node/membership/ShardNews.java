@@ -1,15 +1,18 @@
 package io.quorate.node.membership;
 
-/** What shards have told shard 0: by which ring each of them goes, and whether it has all data that it is to keep by it. */
+/**
+ * What shards have told shard 0: by which ring each of them goes, whether it has all data that it
+ * is to keep by it, and whether it holds nothing else.
+ */
 public final class ShardNews {
     private final long[] adopted;
     private final long[] copied;
-    private final boolean[] drained;
+    private final long[] drained;
 
     ShardNews(int shards) {
         adopted = new long[shards];
         copied = new long[shards];
-        drained = new boolean[shards];
+        drained = new long[shards];
     }
 
     public void adopted(int shard, long ring) {
@@ -20,8 +23,8 @@ public final class ShardNews {
         copied[shard] = ring;
     }
 
-    public void drained(int shard, boolean isDrained) {
-        drained[shard] = isDrained;
+    public void drained(int shard, long ring) {
+        drained[shard] = ring;
     }
 
     boolean haveAllAdopted(long ring) {
@@ -32,13 +35,8 @@ public final class ShardNews {
         return areAll(copied, ring);
     }
 
-    boolean areAllDrained() {
-        for (boolean one : drained) {
-            if (!one) {
-                return false;
-            }
-        }
-        return true;
+    boolean areAllDrained(long ring) {
+        return areAll(drained, ring);
     }
 
     private static boolean areAll(long[] rings, long ring) {

@@ -10,7 +10,6 @@ import io.quorate.core.ring.Ring;
 public final class StorageKeys {
     /** Where the bucket table is kept. */
     public static final Bytes BUCKETS = own("buckets");
-
     /** Where the member table is kept. */
     public static final Bytes MEMBERS = own("members");
 

@@ -177,26 +177,26 @@ public final class NodeShard implements RequestHandler {
     }
 
     private void handOver(long ring) {
+        if (view.ring().digest() != ring) {
+            return;
+        }
         replica.handover().begin(view.gone(), whole -> {
             if (whole) {
                 reportDrained(ring);
             } else {
-                ports.scheduler().schedule(REPORT_MILLIS, () -> handOverUnless(ring));
+                ports.scheduler().schedule(REPORT_MILLIS, () -> handOver(ring));
             }
         });
     }
 
-    private void handOverUnless(long ring) {
-        if (view.ring().digest() == ring) {
-            handOver(ring);
-        }
-    }
-
     /** A member that goes is gone when others have confirmed all that it held. */
     private void reportDrained(long ring) {
+        if (view.ring().digest() != ring) {
+            return;
+        }
         boolean drained = !replica.handover().isNeeded();
-        tell(news -> news.drained(settings.index(), drained));
-        if (!drained && view.ring().digest() == ring) {
+        tell(news -> news.drained(settings.index(), drained ? ring : 0));
+        if (!drained) {
             ports.scheduler().schedule(REPORT_MILLIS, () -> reportDrained(ring));
         }
     }
@@ -261,7 +261,7 @@ public final class NodeShard implements RequestHandler {
         } else if (request instanceof ReplicaRequest replicaRequest) {
             handle(replicaRequest, reply);
         } else if (request instanceof ClusterRequest clusterRequest) {
-            onClusterRequest(clusterRequest, reply);
+            onClusterRequest(from, clusterRequest, reply);
         } else if (request instanceof ExchangeRequest exchange) {
             if (serving) {
                 antiEntropy.handle(from, exchange, reply);
@@ -287,13 +287,13 @@ public final class NodeShard implements RequestHandler {
         }
     }
 
-    private void onClusterRequest(ClusterRequest request, Responder reply) {
+    private void onClusterRequest(String from, ClusterRequest request, Responder reply) {
         if (request instanceof AskHorizons) {
             replica.horizons().read(horizons -> reply.send(new Horizons(horizons)));
         } else if (request instanceof AskOwed) {
             coordinator.whenSettled(() -> handoff.count(debts -> reply.send(new Owed(debts))));
         } else {
-            speaker.handle(request, reply);
+            speaker.handle(from, request, reply);
         }
     }
 }

@@ -5,7 +5,7 @@ import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.quorate.core.message.ClusterRequest.Describe;
 import io.quorate.core.message.ClusterRequest.Heartbeat;
 import io.quorate.core.message.ClusterRequest.Invite;
 import io.quorate.core.message.ClusterRequest.Join;
+import io.quorate.core.message.ClusterRequest.ProbeFor;
 import io.quorate.core.message.ClusterRequest.ShareBuckets;
 import io.quorate.core.message.ClusterRequest.ShareMembers;
 import io.quorate.core.port.RequestHandler.Responder;
@@ -19,7 +20,8 @@ import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Dot;
 import io.quorate.node.membership.BucketRegistry;
-import io.quorate.node.membership.Heartbeats;
+import io.quorate.node.membership.FailureDetector;
+import io.quorate.node.membership.Home;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.MemberRegistry;
 import io.quorate.node.membership.Membership;
@@ -39,6 +41,8 @@ import java.util.function.Consumer;
  * it learns to all shards.
  */
 public final class Speaker {
+    private static final long RECONCILE_MILLIS = 20;
+
     private final ShardPorts ports;
     private final HybridClock clock;
     private final Shown shown;
@@ -46,7 +50,8 @@ public final class Speaker {
     private final BucketRegistry buckets;
     private final MemberRegistry members;
     private final Membership membership;
-    private final Heartbeats heartbeats;
+    private final FailureDetector detector;
+    private final Set<String> reconciling = new LinkedHashSet<>();
 
     /** What others are shown of the first shard. */
     record Shown(LocalView view, Identity identity, BooleanSupplier serving) {
@@ -61,15 +66,13 @@ public final class Speaker {
         this.shown = shown;
         this.neighbours = neighbours;
         this.buckets = new BucketRegistry(
-                StorageKeys.BUCKETS,
-                ports.storage(),
-                ports.transport(),
+                new Home(StorageKeys.BUCKETS, ports.storage(), ports.transport()),
                 table -> tellAll(view -> view.setBuckets(table)));
         this.members = new MemberRegistry(
                 settings.self(),
                 settings.node().founding(),
-                new MemberRegistry.Parts(
-                        StorageKeys.MEMBERS, ports.storage(), ports.transport(), ports.scheduler(), clock),
+                clock,
+                new Home(StorageKeys.MEMBERS, ports.storage(), ports.transport()),
                 this::onMembers);
         this.membership = new Membership(
                 settings.node().self(settings.shards()),
@@ -79,22 +82,20 @@ public final class Speaker {
                         ports.scheduler(),
                         ports.transport(),
                         () -> new Membership.Health(shown.serving().getAsBoolean(), "")));
-        this.heartbeats = new Heartbeats(
-                this::peers,
+        this.detector = new FailureDetector(
                 settings.heartbeats(),
-                ports.clock(),
-                ports.scheduler(),
-                ports.transport(),
+                new FailureDetector.Surroundings(ports.clock(), ports.scheduler(), ports.transport(), ports.random()),
                 () -> new Heartbeat(
                         shown.identity().actor(),
                         shown.serving().getAsBoolean(),
                         buckets.table().digest(),
                         members.digest()),
                 new Listening());
+        detector.setPeers(peers());
     }
 
-    /** Turns what the heartbeats find into changes of the view. */
-    private final class Listening implements Heartbeats.Listener {
+    /** Turns what the failure detector finds into changes of the view. */
+    private final class Listening implements FailureDetector.Listener {
         @Override
         public void onReachable(Set<String> peers) {
             Set<String> reachable = new LinkedHashSet<>(peers);
@@ -112,9 +113,7 @@ public final class Speaker {
             if (alive.bucketsDigest() != buckets.table().digest()) {
                 buckets.reconcileWith(node);
             }
-            if (alive.membersDigest() != members.digest()) {
-                members.reconcileWith(node);
-            }
+            members.onDigest(node, alive.membersDigest());
         }
     }
 
@@ -131,6 +130,7 @@ public final class Speaker {
         // A ring is costly to compute and seldom changes.
         Ring ring = known.digest() == table.ringDigest() ? known : Ring.of(table);
         tellAll(view -> view.setMembers(table, ring));
+        detector.setPeers(peers());
     }
 
     private void tellAll(Consumer<LocalView> change) {
@@ -144,12 +144,12 @@ public final class Speaker {
     }
 
     void start() {
-        heartbeats.start();
+        detector.start();
         membership.start();
     }
 
     boolean isSettled() {
-        return heartbeats.isSettled() && membership.notMember().isEmpty();
+        return detector.isSettled() && membership.notMember().isEmpty();
     }
 
     public ShardNews news() {
@@ -160,14 +160,16 @@ public final class Speaker {
         return membership;
     }
 
+    /** A node goes by another ring, as every request to it shows until the two have talked: once is enough. */
     void reconcileWith(String node) {
-        if (members.table().find(node).isPresent()) {
+        if (members.table().find(node).isPresent() && reconciling.add(node)) {
             members.reconcileWith(node);
+            ports.scheduler().schedule(RECONCILE_MILLIS, () -> reconciling.remove(node));
         }
     }
 
     public void onDisconnected(String node) {
-        heartbeats.onDisconnected(node);
+        detector.onDisconnected(node);
     }
 
     /** Sets a bucket's properties in the whole cluster, or resets them. */
@@ -177,8 +179,9 @@ public final class Speaker {
         buckets.set(bucket, properties, new Dot(shown.identity().actor(), clock.next()), others, done);
     }
 
-    void handle(ClusterRequest request, Responder reply) {
-        if (request instanceof Heartbeat) {
+    void handle(String from, ClusterRequest request, Responder reply) {
+        if (request instanceof Heartbeat heartbeat) {
+            detector.onHeartbeat(from, heartbeat);
             reply.send(new Alive(
                     shown.identity().actor(),
                     shown.serving().getAsBoolean(),
@@ -188,6 +191,8 @@ public final class Speaker {
             buckets.merge(share.table(), outcome -> reply.send(new Buckets(buckets.table())));
         } else if (request instanceof ShareMembers share) {
             members.merge(share.table(), outcome -> reply.send(new MemberTables(members.table())));
+        } else if (request instanceof ProbeFor probe) {
+            detector.onProbeFor(probe.target(), reply);
         } else if (request instanceof Join join) {
             membership.handle(join, reply);
         } else if (request instanceof Invite invite) {

@@ -8,7 +8,7 @@ import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.port.Scheduler;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
@@ -103,17 +103,7 @@ final class SimulatedNode implements Program {
     }
 
     List<String> waitedFor() {
-        List<String> all = new java.util.ArrayList<>(shard.view().waitedFor());
-        all.add(shard.view().table().changing().toString());
-        shard.view()
-                .ring()
-                .nodes()
-                .forEach(n -> all.add("\n" + n + " sync " + shard.antiEntropy().isInSync(n) + " down "
-                        + shard.view().isDown(n) + " reach " + shard.view().isReachable(n) + " "
-                        + shard.view().table().find(n)));
-        all.add(shard.antiEntropy().progress().toString() + " ring "
-                + shard.view().ring().digest());
-        return all;
+        return shard.view().waitedFor();
     }
 
     Membership membership() {

@@ -16,6 +16,7 @@ final class ClusterReplyCodec {
     private static final int HORIZONS = FIRST_TAG + 4;
 
     private static final int MEMBER_TABLES = FIRST_TAG + 5;
+    private static final int REACHED = FIRST_TAG + 6;
     private static final int INVITED = FIRST_TAG + 7;
 
     private ClusterReplyCodec() {}
@@ -45,6 +46,8 @@ final class ClusterReplyCodec {
             out.begin(2).number(HORIZONS);
             ValuesCodec.writeHorizons(horizons.byPartition(), out);
             out.end();
+        } else if (reply instanceof ClusterReply.Reached reached) {
+            out.begin(2).number(REACHED).flag(reached.answered()).end();
         } else if (reply instanceof ClusterReply.Invited invited) {
             out.begin(2).number(INVITED).text(invited.node()).end();
         } else if (reply instanceof ClusterReply.Owed owed) {
@@ -68,6 +71,7 @@ final class ClusterReplyCodec {
                         ValuesCodec.bucketTable(in),
                         ValuesCodec.texts(in));
             case HORIZONS -> new ClusterReply.Horizons(ValuesCodec.horizons(in));
+            case REACHED -> new ClusterReply.Reached(in.flag());
             case INVITED -> new ClusterReply.Invited(in.text());
             case OWED -> new ClusterReply.Owed(ValuesCodec.counts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);

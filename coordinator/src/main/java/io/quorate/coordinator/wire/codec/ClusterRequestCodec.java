@@ -15,6 +15,7 @@ final class ClusterRequestCodec {
     private static final int ASK_HORIZONS = FIRST_TAG + 4;
 
     private static final int SHARE_MEMBERS = FIRST_TAG + 5;
+    private static final int PROBE_FOR = FIRST_TAG + 6;
     private static final int JOIN = FIRST_TAG + 7;
     private static final int INVITE = FIRST_TAG + 8;
 
@@ -34,6 +35,8 @@ final class ClusterRequestCodec {
             out.begin(2).number(SHARE_BUCKETS);
             ValuesCodec.write(share.table(), out);
             out.end();
+        } else if (request instanceof ClusterRequest.ProbeFor probe) {
+            out.begin(2).number(PROBE_FOR).text(probe.target()).end();
         } else if (request instanceof ClusterRequest.Join join) {
             out.begin(2).number(JOIN);
             ValuesCodec.write(join.wish(), out);
@@ -58,6 +61,7 @@ final class ClusterRequestCodec {
             case HEARTBEAT -> new ClusterRequest.Heartbeat(ValuesCodec.actor(in), in.flag(), in.number(), in.number());
             case SHARE_MEMBERS -> new ClusterRequest.ShareMembers(ValuesCodec.memberTable(in));
             case SHARE_BUCKETS -> new ClusterRequest.ShareBuckets(ValuesCodec.bucketTable(in));
+            case PROBE_FOR -> new ClusterRequest.ProbeFor(in.text());
             case JOIN -> new ClusterRequest.Join(ValuesCodec.memberTable(in));
             case INVITE -> new ClusterRequest.Invite(ValuesCodec.texts(in), in.text());
             case DESCRIBE -> new ClusterRequest.Describe();

@@ -53,6 +53,7 @@ final class MessageArbitraries {
                         .as(ClusterRequest.Heartbeat::new));
         all.put(ClusterRequest.ShareBuckets.class, tables().map(ClusterRequest.ShareBuckets::new));
         all.put(ClusterRequest.ShareMembers.class, members().map(ClusterRequest.ShareMembers::new));
+        all.put(ClusterRequest.ProbeFor.class, texts().map(ClusterRequest.ProbeFor::new));
         all.put(ClusterRequest.Join.class, members().map(ClusterRequest.Join::new));
         all.put(
                 ClusterRequest.Invite.class,
@@ -83,6 +84,7 @@ final class MessageArbitraries {
                 Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
                         .as(ClusterReply.Alive::new));
         all.put(ClusterReply.MemberTables.class, members().map(ClusterReply.MemberTables::new));
+        all.put(ClusterReply.Reached.class, flags().map(ClusterReply.Reached::new));
         all.put(ClusterReply.Invited.class, texts().map(ClusterReply.Invited::new));
         all.put(ClusterReply.Buckets.class, tables().map(ClusterReply.Buckets::new));
         all.put(
