@@ -117,7 +117,8 @@ public final class Membership {
         if (isKnown()) {
             registry.claim(claim());
             NextStep.of(registry.table(), view.ring(), view::isDown).ifPresent(this::decide);
-            if (standing() == Standing.DRAINING && news.areAllDrained(view.ring().digest())) {
+            if (standing() == Standing.DRAINING
+                    && news.areAllDrained(view.ring().digest())) {
                 decide(registry.table().decide(self.member().id(), Standing.LEFT));
             }
         }
