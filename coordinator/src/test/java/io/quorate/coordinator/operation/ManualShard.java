@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Reply;
@@ -20,7 +21,7 @@ import java.util.Optional;
 
 /** A cluster that answers only when a test says so, all of whose nodes can be reached. */
 final class ManualShard implements Transport, Scheduler {
-    private final Ring ring;
+    private Ring ring;
     /** Nodes that were heard to go by another ring. */
     final List<String> otherRings = new ArrayList<>();
 
@@ -33,6 +34,11 @@ final class ManualShard implements Transport, Scheduler {
                 1,
                 1,
                 Arrays.stream(nodes).map(id -> new Member(id, "", "", "", 1)).toList()));
+    }
+
+    /** The members have changed. */
+    void change(MemberTable table) {
+        ring = Ring.of(table);
     }
 
     /** One request on its way. */
