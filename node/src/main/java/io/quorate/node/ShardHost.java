@@ -74,8 +74,13 @@ final class ShardHost {
         WireLimits limits = limits(settings.wire());
         this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
-        ShardPorts ports =
-                new ShardPorts(loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed));
+        ShardPorts ports = new ShardPorts(
+                loop.clock(),
+                loop.scheduler(),
+                transport,
+                storage,
+                new SplittableRandom(seed),
+                () -> node.store().status().reason());
         this.shard =
                 new ShardLoop(loop, new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops()));
         this.wire = new WireServer(loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard));

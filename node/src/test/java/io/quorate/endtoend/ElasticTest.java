@@ -40,6 +40,8 @@ class ElasticTest {
     void threeBecomeFiveBecomeThree(TestReporter reporter) throws Exception {
         load.start(apis("n1", "n3"));
         load.awaitAcknowledged(SOME);
+        EmbeddedWriter embedded = new EmbeddedWriter(cluster.peer("n1"), cluster.peer("n2"));
+        embedded.start();
         cluster.awaitMember(cluster.add());
         cluster.awaitMember(cluster.add());
         load.awaitAcknowledged(SOME);
@@ -49,7 +51,10 @@ class ElasticTest {
         cluster.remove("n1", "n3");
         load.awaitAcknowledged(SOME);
         load.stop();
+        embedded.finish();
 
+        assertThat(embedded.troubles()).isEmpty();
+        assertThat(embedded.written()).isGreaterThan(SOME);
         assertNothingFailed(reporter);
         assertAllIsThere();
     }

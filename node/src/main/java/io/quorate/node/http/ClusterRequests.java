@@ -85,7 +85,11 @@ final class ClusterRequests {
         json.field("address", view.member().peer()).field("http", view.member().http());
         json.field("zone", view.member().zone()).field("weight", view.member().weight());
         json.field("state", view.state().label()).field("partitions", partitions);
-        json.field("hints_waiting", view.hintsWaiting()).endObject();
+        json.field("hints_waiting", view.hintsWaiting());
+        if (!view.trouble().isEmpty()) {
+            json.field("trouble", view.trouble());
+        }
+        json.endObject();
     }
 
     /** How many partitions have each node among their primaries, for keys of the default n. */

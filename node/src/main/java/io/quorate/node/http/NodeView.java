@@ -83,8 +83,13 @@ public interface NodeView {
      * One node as it looks from here.
      *
      * @param hintsWaiting keys that this node owes to it
+     * @param trouble what it says is wrong with it; empty when all is well
      */
-    record MemberView(Member member, MemberState state, long hintsWaiting) {}
+    record MemberView(Member member, MemberState state, long hintsWaiting, String trouble) {
+        MemberView(Member member, MemberState state, long hintsWaiting) {
+            this(member, state, hintsWaiting, "");
+        }
+    }
 
     /**
      * A member that comes or goes.

@@ -51,7 +51,11 @@ public final class LocalNodeView implements NodeView {
     }
 
     private MemberView toView(MemberEntry entry) {
-        return new MemberView(entry.member(), state(entry), view().hints(entry.id()));
+        return new MemberView(
+                entry.member(),
+                state(entry),
+                view().hints(entry.id()),
+                entry.claim().trouble());
     }
 
     private MemberState state(MemberEntry entry) {

@@ -81,7 +81,8 @@ public final class Speaker {
                         shown.view(),
                         ports.scheduler(),
                         ports.transport(),
-                        () -> new Membership.Health(shown.serving().getAsBoolean(), "")));
+                        () -> new Membership.Health(
+                                shown.serving().getAsBoolean(), ports.trouble().get())));
         this.detector = new FailureDetector(
                 settings.heartbeats(),
                 new FailureDetector.Surroundings(ports.clock(), ports.scheduler(), ports.transport(), ports.random()),

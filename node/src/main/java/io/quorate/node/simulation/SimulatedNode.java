@@ -59,8 +59,8 @@ final class SimulatedNode implements Program {
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(ports.random()));
         scheduler = ports.scheduler();
-        ShardPorts world =
-                new ShardPorts(ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random());
+        ShardPorts world = new ShardPorts(
+                ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random(), () -> "");
         shard = new NodeShard(settings, world, origin, new Alone());
     }
 
