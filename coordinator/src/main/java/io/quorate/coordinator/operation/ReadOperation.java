@@ -257,7 +257,8 @@ final class ReadOperation {
         List<Sibling> versions = bucket.conflict() == ConflictPolicy.LAST_WRITE_WINS
                 ? merged.last().stream().toList()
                 : merged.distinct();
-        boolean overlap = Quota.overlap(Math.max(quota.n(), merged.n()), quota.needed(), bucket.w());
+        int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
+        boolean overlap = Quota.overlap(copies, quota.needed(), bucket.w());
         return new ReadAnswer(
                 versions,
                 merged.context(),

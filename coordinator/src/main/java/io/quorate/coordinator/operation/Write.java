@@ -16,6 +16,11 @@ import java.util.Optional;
  */
 record Write(
         Key key, Optional<Bytes> value, WriteOptions options, BucketProperties bucket, Quota quota, RequestId request) {
+    /** A default that the cluster is too small for is not forgotten: the copies are made when it has grown. */
+    private int copies() {
+        return options.n().isPresent() ? quota.n() : Math.max(quota.n(), bucket.n());
+    }
+
     Stamp toStamp(List<String> owedTo) {
         return new Stamp(
                 key,
@@ -23,7 +28,7 @@ record Write(
                 value,
                 request,
                 options.idempotencyKey().isPresent(),
-                quota.n(),
+                copies(),
                 bucket.conflict(),
                 owedTo);
     }

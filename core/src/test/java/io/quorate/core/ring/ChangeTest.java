@@ -6,6 +6,7 @@ import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Seat;
 import io.quorate.core.cluster.Standing;
 import java.util.List;
@@ -89,7 +90,7 @@ class ChangeTest {
         assertThat(Ring.of(table).isChanging()).isEqualTo(!other.isEmpty());
     }
 
-    private static String ids(Optional<io.quorate.core.cluster.Members> members) {
+    private static String ids(Optional<Members> members) {
         return members.stream()
                 .flatMap(set -> set.members().stream())
                 .map(Member::id)

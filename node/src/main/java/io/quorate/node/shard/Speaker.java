@@ -1,5 +1,6 @@
 package io.quorate.node.shard;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.message.ClusterReply.Alive;
@@ -199,7 +200,7 @@ public final class Speaker {
         } else if (request instanceof Invite invite) {
             ports.storage()
                     .range(
-                            StorageKeys.data(io.quorate.core.Bytes.EMPTY),
+                            StorageKeys.data(Bytes.EMPTY),
                             StorageKeys.dataEnd(),
                             1,
                             found -> membership.handle(invite, found.isEmpty(), reply));
