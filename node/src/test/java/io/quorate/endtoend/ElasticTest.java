@@ -62,9 +62,8 @@ class ElasticTest {
     @Test
     void nodesThatAreRestartedOrKilledFailNoRequestOfOthers(TestReporter reporter) throws Exception {
         for (String id : cluster.ids()) {
-            load.start(apis(cluster.ids().stream()
-                    .filter(other -> !other.equals(id))
-                    .toArray(String[]::new)));
+            load.start(apis(
+                    cluster.ids().stream().filter(other -> !other.equals(id)).toArray(String[]::new)));
             load.awaitAcknowledged(SOME / 3);
             cluster.node(id).terminate();
             assertThat(cluster.node(id).awaitEnd()).isZero();

@@ -29,9 +29,8 @@ class GrowthTest {
             cluster.awaitInSync();
 
             for (int i = 0; i < KEYS; i++) {
-                JsonNode found = cluster.api("n3")
-                        .get(NodeApi.inspectPath("b", "k" + i))
-                        .json();
+                JsonNode found =
+                        cluster.api("n3").get(NodeApi.inspectPath("b", "k" + i)).json();
                 assertThat(found.path("agree").asBoolean()).as(found.toString()).isTrue();
                 assertThat(found.path("replicas").findValuesAsText("state"))
                         .as(found.toString())

@@ -76,15 +76,7 @@ public final class LocalView implements ClusterView {
 
     /** Who keeps the change that is under way from its next step, as far as is known here. */
     public List<String> waitedFor() {
-        boolean copied =
-                table.changing().filter(entry -> entry.standing().isCopied()).isPresent();
-        return table.stream()
-                .filter(entry ->
-                        ring.nodes().contains(entry.id()) && !entry.standing().isExpelled())
-                .filter(entry -> entry.claim().ring() != ring.digest()
-                        || (!copied && entry.claim().copied() != ring.digest()))
-                .map(MemberEntry::id)
-                .toList();
+        return NextStep.waitedFor(table, ring);
     }
 
     /** Members that nothing can be owed to any more. */

@@ -116,7 +116,7 @@ public final class Membership {
     private void tick() {
         if (isKnown()) {
             registry.claim(claim());
-            NextStep.of(registry.table(), view.ring(), view::isDown).ifPresent(this::decide);
+            NextStep.of(registry.table(), view.ring()).ifPresent(this::decide);
             if (standing() == Standing.DRAINING
                     && news.areAllDrained(view.ring().digest())) {
                 decide(registry.table().decide(self.member().id(), Standing.LEFT));

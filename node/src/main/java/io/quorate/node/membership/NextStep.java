@@ -6,7 +6,6 @@ import io.quorate.core.cluster.Standing;
 import io.quorate.core.ring.Ring;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Decides when a member that comes or goes takes its next step, from what all members say of themselves. Any node may decide: those
@@ -19,40 +18,31 @@ import java.util.function.Predicate;
  * PARTING    DRAINING   as ADMITTED; EXPELLED → LEFT too
  * </pre>
  *
- * <p>All that take part are those that are written to or read from and not taken for dead; they must be more than half of the
- * members that are not expelled, so that the two sides of a partition do not go different ways.
+ * <p>All that take part are those that are written to or read from; only the expelled are not waited for. One that is merely
+ * down may be the only one to hold an acknowledged write (w=1), and may still read and write by the ring it knows: so a change waits
+ * until it is back, or expelled. It follows that the two sides of a partition cannot go different ways.
  */
 final class NextStep {
     private NextStep() {}
 
     /** The table after the step; empty while something is missing. */
-    static Optional<MemberTable> of(MemberTable table, Ring ring, Predicate<String> isDown) {
+    static Optional<MemberTable> of(MemberTable table, Ring ring) {
         return table.changing()
-                .filter(member -> isDue(member, table, ring, isDown))
+                .filter(member -> waitedFor(table, ring).isEmpty())
                 .map(member -> step(member, table));
     }
 
-    private static boolean isDue(MemberEntry member, MemberTable table, Ring ring, Predicate<String> isDown) {
-        List<MemberEntry> present = ring.nodes().stream()
+    /** Those that do not go by the ring yet, or have not copied all that they will keep. */
+    static List<String> waitedFor(MemberTable table, Ring ring) {
+        boolean copied =
+                table.changing().filter(member -> member.standing().isCopied()).isPresent();
+        return ring.nodes().stream()
                 .flatMap(id -> table.find(id).stream())
-                .filter(entry -> !entry.standing().isExpelled() && !isDown.test(entry.id()))
+                .filter(entry -> !entry.standing().isExpelled())
+                .filter(entry -> entry.claim().ring() != ring.digest()
+                        || (!copied && entry.claim().copied() != ring.digest()))
+                .map(MemberEntry::id)
                 .toList();
-        long members = table.stream()
-                .filter(entry -> ring.members().find(entry.id()).isPresent()
-                        && !entry.standing().isExpelled())
-                .count();
-        boolean majority = present.stream()
-                                .filter(entry -> ring.members().find(entry.id()).isPresent())
-                                .count()
-                        * 2
-                > members;
-        boolean comesAlive = !member.standing().isComing() || present.contains(member);
-        boolean copied = member.standing().isCopied();
-        return majority
-                && comesAlive
-                && present.stream()
-                        .allMatch(entry -> entry.claim().ring() == ring.digest()
-                                && (copied || entry.claim().copied() == ring.digest()));
     }
 
     private static MemberTable step(MemberEntry member, MemberTable table) {

@@ -169,9 +169,7 @@ public final class NodeShard implements RequestHandler {
         if (view.ring().digest() != ring) {
             return;
         }
-        boolean copied = peers().stream()
-                .filter(node -> !view.isDown(node) && !view.isExpelled(node))
-                .allMatch(antiEntropy::isInSync);
+        boolean copied = peers().stream().filter(node -> !view.isExpelled(node)).allMatch(antiEntropy::isInSync);
         tell(news -> news.copied(settings.index(), copied ? ring : 0));
         ports.scheduler().schedule(REPORT_MILLIS, () -> reportCopied(ring));
     }
