@@ -5,6 +5,8 @@ import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.conflict.ConflictResolver;
+import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
 import io.quorate.coordinator.operation.Shard;
@@ -24,9 +26,11 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,6 +51,7 @@ public final class Quorate implements AutoCloseable {
     private final PeerTransport transport;
     private final Discovery discovery;
     private final CompletableFuture<Coordinator> coordinator = new CompletableFuture<>();
+    private final Map<String, ConflictResolver> resolvers = new ConcurrentHashMap<>();
     private ClientView view;
 
     private Quorate(List<String> seeds) {
@@ -62,8 +67,9 @@ public final class Quorate implements AutoCloseable {
         discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
             if (view == null) {
                 view = new ClientView(described);
-                coordinator.complete(
-                        new QuorumCoordinator(new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT)));
+                coordinator.complete(new QuorumCoordinator(
+                        new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT),
+                        new Resolution(bucket -> Optional.ofNullable(resolvers.get(bucket)))));
             } else {
                 view.adopt(described);
             }
@@ -101,6 +107,12 @@ public final class Quorate implements AutoCloseable {
                             + " s: are they the peer addresses of running nodes?",
                     e);
         }
+    }
+
+    /** From now on reads of a bucket whose policy is {@code custom} show what this resolver makes of concurrent values. */
+    public Quorate resolve(String bucket, ConflictResolver resolver) {
+        resolvers.put(bucket, resolver);
+        return this;
     }
 
     public CompletableFuture<ReadAnswer> get(String bucket, String key) {

@@ -7,20 +7,29 @@ import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.version.RequestId;
+import io.quorate.core.version.SiblingsCodec;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The coordinator of the protocol: one operation object per request, on one shard. */
 public final class QuorumCoordinator implements Coordinator {
     private final Shard shard;
+    private final Resolution resolution;
     private final Settling settling = new Settling();
 
     public QuorumCoordinator(Shard shard) {
+        this(shard, Resolution.STANDARD);
+    }
+
+    public QuorumCoordinator(Shard shard, Resolution resolution) {
         this.shard = shard;
+        this.resolution = resolution;
     }
 
     @Override
@@ -29,7 +38,9 @@ public final class QuorumCoordinator implements Coordinator {
         whenValid(
                 Quota.ofRead(options, bucket, members()),
                 done,
-                quota -> new ReadOperation(shard, key, options, bucket, quota, done).start());
+                quota -> new ReadOperation(
+                                shard, key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading)))
+                        .start());
     }
 
     @Override
@@ -47,12 +58,43 @@ public final class QuorumCoordinator implements Coordinator {
         RequestId request = options.idempotencyKey()
                 .map(name -> RequestId.ofIdempotencyKey(key, name))
                 .orElseGet(() -> RequestId.random(shard.random()));
+        Consumer<Result<Written>> ended = then(done, written -> told(key, bucket, written));
         whenValid(
                 Quota.ofWrite(options, bucket, members()),
                 done,
                 quota -> new WriteOperation(
-                                shard, new Write(key, value, options, bucket, quota, request), done, settling.begin())
+                                shard, new Write(key, value, options, bucket, quota, request), ended, settling.begin())
                         .start());
+    }
+
+    /** The one place where a bucket's policy makes of siblings what a reader is shown. */
+    private ReadAnswer shown(Key key, BucketProperties bucket, Reading reading) {
+        return new ReadAnswer(
+                resolution.resolve(key, bucket.conflict(), reading.merged()),
+                reading.merged().context(),
+                reading.n(),
+                reading.r(),
+                reading.replies(),
+                reading.overlap());
+    }
+
+    private WriteAnswer told(Key key, BucketProperties bucket, Written written) {
+        boolean siblings = written.stamped().versions() > 1
+                && resolution
+                                .resolve(
+                                        key,
+                                        bucket.conflict(),
+                                        SiblingsCodec.decode(written.stamped().siblings()))
+                                .size()
+                        > 1;
+        return new WriteAnswer(
+                written.stamped().dot(),
+                written.context(),
+                siblings,
+                written.n(),
+                written.w(),
+                written.acks(),
+                written.overlap());
     }
 
     @Override
@@ -77,6 +119,16 @@ public final class QuorumCoordinator implements Coordinator {
 
     private int members() {
         return shard.cluster().ring().members().size();
+    }
+
+    private static <S, T> Consumer<Result<S>> then(Consumer<Result<T>> done, Function<S, T> change) {
+        return result -> {
+            if (result instanceof Result.Done<S> success) {
+                done.accept(new Result.Done<>(change.apply(success.answer())));
+            } else if (result instanceof Result.Failed<S> failed) {
+                done.accept(new Result.Failed<>(failed.failure()));
+            }
+        };
     }
 
     private static <T> void whenValid(Result<Quota> quota, Consumer<Result<T>> done, Consumer<Quota> start) {

@@ -1,9 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Result;
-import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.operation.Tally.Decision;
-import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Durable;
@@ -43,7 +41,7 @@ final class WriteOperation {
     private final Write write;
     private final Replicas replicas;
     private final Tally tally;
-    private final Consumer<Result<WriteAnswer>> done;
+    private final Consumer<Result<Written>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
     /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
     private final Set<String> stamping = new LinkedHashSet<>();
@@ -65,7 +63,7 @@ final class WriteOperation {
      *
      * @param onEnded runs once, when nothing more of it is under way
      */
-    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done, Runnable onEnded) {
+    WriteOperation(Shard shard, Write write, Consumer<Result<Written>> done, Runnable onEnded) {
         this.shard = shard;
         this.write = write;
         this.done = done;
@@ -292,20 +290,18 @@ final class WriteOperation {
         answer(new Result.Failed<>(WriteFailure.of(write, tally, unknown)));
     }
 
-    private void answer(Result<WriteAnswer> result) {
+    private void answer(Result<Written> result) {
         if (!answered) {
             answered = true;
             done.accept(result);
         }
     }
 
-    private WriteAnswer toAnswer(Stamped minted) {
+    private Written toAnswer(Stamped minted) {
         Quota quota = write.quota();
-        boolean siblings = write.bucket().conflict() == ConflictPolicy.SIBLINGS && minted.versions() > 1;
         boolean overlap =
                 Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
-        return new WriteAnswer(
-                minted.dot(), seenBy(minted), siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+        return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
     }
 
     /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */

@@ -2,7 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.RequestId;
 import java.util.List;
@@ -28,7 +28,7 @@ public sealed interface ReplicaRequest extends Request {
             RequestId request,
             boolean idempotent,
             int n,
-            ConflictPolicy conflict,
+            ConflictRule conflict,
             List<String> owedTo)
             implements ReplicaRequest {}
 

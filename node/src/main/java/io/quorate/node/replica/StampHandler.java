@@ -1,7 +1,6 @@
 package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
@@ -61,10 +60,7 @@ final class StampHandler {
         identity.remember(state.context());
         identity.remember(stamp.seen());
         clock.observe(Math.max(state.context().latest(), stamp.seen().latest()));
-        // The last write wins over all it finds; what is concurrent elsewhere is decided by time, when read.
-        Context seen = stamp.conflict() == ConflictPolicy.LAST_WRITE_WINS
-                ? stamp.seen().join(state.context())
-                : stamp.seen();
+        Context seen = stamp.conflict().seenBy(identity.actor().node(), stamp.seen(), state);
         if (state.versions().stream()
                         .filter(version -> !seen.covers(version.dot()))
                         .count()

@@ -5,6 +5,7 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
@@ -120,7 +121,7 @@ final class MessageArbitraries {
                                 .as(RequestId::new),
                         flags(),
                         counts(),
-                        Arbitraries.of(ConflictPolicy.class),
+                        rules(),
                         names())
                 .as(ReplicaRequest.Stamp::new);
     }
@@ -128,8 +129,12 @@ final class MessageArbitraries {
     private static Arbitrary<BucketProperties> properties() {
         Arbitrary<Quorum> quorums =
                 Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
-        return Combinators.combine(counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
-                .as(BucketProperties::new);
+        return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
+    }
+
+    private static Arbitrary<ConflictRule> rules() {
+        return Combinators.combine(Arbitraries.of(ConflictPolicy.class), names())
+                .as(ConflictRule::new);
     }
 
     /** Any text but half surrogate pairs, which are no text. */
