@@ -1,11 +1,13 @@
 package io.quorate.coordinator;
 
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.conflict.ConflictResolver;
+import io.quorate.coordinator.conflict.PatchJson;
 import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
@@ -21,8 +23,10 @@ import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.datatype.Operation;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -129,7 +133,16 @@ public final class Quorate implements AutoCloseable {
     }
 
     public CompletableFuture<WriteAnswer> put(String bucket, String key, String json, WriteOptions options) {
+        if (json.startsWith("\0")) {
+            throw new IllegalArgumentException("no JSON text starts with a zero character");
+        }
         return ask((target, done) -> target.put(Key.of(bucket, key), Bytes.utf8(json), options, done));
+    }
+
+    /** Changes a value of a data type, by operations as the body of an HTTP PATCH has them: {@code {"increment":1}}. */
+    public CompletableFuture<PatchAnswer> patch(String bucket, String key, String operations, WriteOptions options) {
+        List<Operation> read = PatchJson.operations(operations.getBytes(StandardCharsets.UTF_8));
+        return ask((target, done) -> target.patch(Key.of(bucket, key), read, options, done));
     }
 
     public CompletableFuture<WriteAnswer> delete(String bucket, String key, WriteOptions options) {

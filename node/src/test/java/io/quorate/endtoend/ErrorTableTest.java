@@ -259,7 +259,6 @@ class ErrorTableTest {
     /** To be shortened by each issue that builds one of them. */
     @ParameterizedTest
     @CsvSource({
-        "PATCH,/kv/b/held",
         "POST,/kv/b",
         "GET,/kv/b?tag=t",
         "PUT,/kv/b/held?ttl=30s",

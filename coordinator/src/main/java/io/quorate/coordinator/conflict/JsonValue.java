@@ -11,9 +11,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A JSON value that can be compared: two texts of the same value are equal, however they are spaced, escaped and ordered.
@@ -38,15 +39,20 @@ final class JsonValue implements Comparable<JsonValue> {
     private final String canonical;
     private final Optional<BigDecimal> number;
     private final List<JsonValue> elements;
+    private final SortedMap<String, JsonValue> fields;
     private final Bytes text;
 
-    private JsonValue(Kind kind, String canonical, Optional<BigDecimal> number, List<JsonValue> elements, Bytes text) {
+    private JsonValue(Kind kind, String canonical, Optional<BigDecimal> number, Parts parts, Bytes text) {
         this.kind = kind;
         this.canonical = canonical;
         this.number = number;
-        this.elements = elements;
+        this.elements = parts.elements();
+        this.fields = parts.fields();
         this.text = text;
     }
+
+    /** What an array or an object is made of. */
+    private record Parts(List<JsonValue> elements, SortedMap<String, JsonValue> fields) {}
 
     /** What a value is; the order of values of different kinds. */
     enum Kind {
@@ -81,6 +87,16 @@ final class JsonValue implements Comparable<JsonValue> {
     /** Of an array; empty of anything else. */
     List<JsonValue> elements() {
         return elements;
+    }
+
+    /** Equal for equal values. */
+    Bytes canonical() {
+        return Bytes.utf8(canonical);
+    }
+
+    /** The fields of an object by their names, as canonical JSON strings; of anything else none. */
+    SortedMap<String, JsonValue> fields() {
+        return fields;
     }
 
     /** As it was written. */
@@ -121,20 +137,22 @@ final class JsonValue implements Comparable<JsonValue> {
         }
         int start = (int) parser.currentTokenLocation().getByteOffset();
         List<JsonValue> elements = new ArrayList<>();
+        SortedMap<String, JsonValue> fields = new TreeMap<>();
         Optional<BigDecimal> number = Optional.empty();
         String canonical;
         Kind kind;
         switch (token) {
             case START_OBJECT -> {
                 kind = Kind.OBJECT;
-                canonical = readObject(parser, whole);
+                fields.putAll(readObject(parser, whole));
+                canonical = inBraces(fields);
             }
             case START_ARRAY -> {
                 kind = Kind.ARRAY;
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     elements.add(read(parser, whole));
                 }
-                canonical = elements.toString();
+                canonical = elements.stream().map(JsonValue::toString).collect(Collectors.joining(",", "[", "]"));
             }
             case VALUE_STRING -> {
                 kind = Kind.STRING;
@@ -156,18 +174,29 @@ final class JsonValue implements Comparable<JsonValue> {
         }
         parser.finishToken();
         int end = (int) parser.currentLocation().getByteOffset();
-        return new JsonValue(kind, canonical, number, elements, Bytes.wrap(Arrays.copyOfRange(whole, start, end)));
+        return new JsonValue(
+                kind,
+                canonical,
+                number,
+                new Parts(elements, fields),
+                Bytes.wrap(Arrays.copyOfRange(whole, start, end)));
     }
 
     /** Fields in the order of their names; of several of one name the last, as most readers have it. */
-    private static String readObject(JsonParser parser, byte[] whole) throws IOException {
-        Map<String, JsonValue> fields = new TreeMap<>();
+    private static SortedMap<String, JsonValue> readObject(JsonParser parser, byte[] whole) throws IOException {
+        SortedMap<String, JsonValue> fields = new TreeMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = quoted(parser.currentName());
             parser.nextToken();
             fields.put(name, read(parser, whole));
         }
-        return fields.toString();
+        return fields;
+    }
+
+    private static String inBraces(SortedMap<String, JsonValue> fields) {
+        return fields.entrySet().stream()
+                .map(field -> field.getKey() + ":" + field.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     private static BigDecimal readNumber(JsonParser parser) throws IOException {

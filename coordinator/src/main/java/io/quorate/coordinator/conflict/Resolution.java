@@ -1,8 +1,10 @@
 package io.quorate.coordinator.conflict;
 
+import io.quorate.coordinator.api.TypedView;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictRule;
+import io.quorate.core.datatype.KeyContent;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.List;
@@ -34,15 +36,30 @@ public final class Resolution {
         this.custom = custom;
     }
 
-    /** The versions that a reader is shown: one where the policy can decide or merge, else the distinct ones. */
-    public List<Sibling> resolve(Key key, ConflictRule rule, Siblings merged) {
-        List<Sibling> versions = merged.distinct();
+    /**
+     * What a reader is shown.
+     *
+     * @param versions one where the policy can decide or merge, else the distinct ones
+     * @param typed more of it when it is one value of a data type
+     */
+    public record Shown(List<Sibling> versions, Optional<TypedView> typed) {}
+
+    /** Values of a data type are merged by their type, whatever the policy; what else there is, by the policy. */
+    public Shown resolve(Key key, ConflictRule rule, Siblings merged) {
+        if (!KeyContent.isTyped(merged)) {
+            return new Shown(resolve(key, rule, merged.distinct()), Optional.empty());
+        }
+        KeyContent content = KeyContent.of(merged);
+        return new Shown(resolve(key, rule, content.shown()), content.only().map(TypedView::of));
+    }
+
+    private List<Sibling> resolve(Key key, ConflictRule rule, List<Sibling> versions) {
         if (versions.size() < 2) {
             return versions;
         }
         return switch (rule.policy()) {
             case SIBLINGS -> versions;
-            case LAST_WRITE_WINS -> merged.last().stream().toList();
+            case LAST_WRITE_WINS -> List.of(latest(versions));
             case PRIORITY -> versions.stream().max(rule.byRank()).stream().toList();
             case UNION -> merge(versions, Union::of);
             case MAX -> merge(versions, values -> Extreme.of(values, Extreme.GREATEST));
@@ -59,8 +76,7 @@ public final class Resolution {
         List<Sibling> live =
                 versions.stream().filter(version -> !version.isTombstone()).toList();
         if (live.isEmpty()) {
-            return versions.stream().max((a, b) -> a.dot().compareByTime(b.dot())).stream()
-                    .toList();
+            return List.of(latest(versions));
         }
         if (live.size() == 1) {
             return live;

@@ -1,7 +1,9 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
@@ -11,8 +13,12 @@ import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.datatype.Operation;
+import io.quorate.core.datatype.OperationsCodec;
 import io.quorate.core.version.RequestId;
+import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,22 +61,62 @@ public final class QuorumCoordinator implements Coordinator {
 
     private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         BucketProperties bucket = shard.cluster().bucket(key.bucket());
-        RequestId request = options.idempotencyKey()
-                .map(name -> RequestId.ofIdempotencyKey(key, name))
-                .orElseGet(() -> RequestId.random(shard.random()));
         Consumer<Result<Written>> ended = then(done, written -> told(key, bucket, written));
         whenValid(
                 Quota.ofWrite(options, bucket, members()),
                 done,
-                quota -> new WriteOperation(
-                                shard, new Write(key, value, options, bucket, quota, request), ended, settling.begin())
-                        .start());
+                quota -> start(
+                        new Write(key, new Write.Value(value), options, bucket, quota, name(key, options)), ended));
+    }
+
+    /**
+     * Reads before it writes: the replica that carries the patch out is sent what r replicas know, so that a patch acts on all that was
+     * acknowledged before it, and a retry meets what it repeats.
+     */
+    @Override
+    public void patch(Key key, List<Operation> operations, WriteOptions options, Consumer<Result<PatchAnswer>> done) {
+        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        ReadOptions before = PatchTerms.read(options);
+        WriteOptions after = PatchTerms.write(options);
+        Bytes encoded = OperationsCodec.encode(operations);
+        RequestId request = name(key, options);
+        whenValid(
+                Quota.ofWrite(after, bucket, members()),
+                done,
+                writing -> whenValid(
+                        Quota.ofRead(before, bucket, members()),
+                        done,
+                        reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
+                                    Optional<Failure> stale = PatchTerms.stale(result);
+                                    if (stale.isPresent()) {
+                                        done.accept(new Result.Failed<>(stale.get()));
+                                        return;
+                                    }
+                                    Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
+                                    start(
+                                            new Write(key, patch, after, bucket, writing, request),
+                                            then(done, written -> patched(key, bucket, written)));
+                                })
+                                .start()));
+    }
+
+    private void start(Write write, Consumer<Result<Written>> ended) {
+        new WriteOperation(shard, write, ended, settling.begin()).start();
+    }
+
+    /** The client's own name for its request, or a new one. */
+    private RequestId name(Key key, WriteOptions options) {
+        return options.idempotencyKey()
+                .map(name -> RequestId.ofIdempotencyKey(key, name))
+                .orElseGet(() -> RequestId.random(shard.random()));
     }
 
     /** The one place where a bucket's policy makes of siblings what a reader is shown. */
     private ReadAnswer shown(Key key, BucketProperties bucket, Reading reading) {
+        Resolution.Shown shown = resolution.resolve(key, bucket.conflict(), reading.merged());
         return new ReadAnswer(
-                resolution.resolve(key, bucket.conflict(), reading.merged()),
+                shown.versions(),
+                shown.typed(),
                 reading.merged().context(),
                 reading.n(),
                 reading.r(),
@@ -85,6 +131,7 @@ public final class QuorumCoordinator implements Coordinator {
                                         key,
                                         bucket.conflict(),
                                         SiblingsCodec.decode(written.stamped().siblings()))
+                                .versions()
                                 .size()
                         > 1;
         return new WriteAnswer(
@@ -119,6 +166,15 @@ public final class QuorumCoordinator implements Coordinator {
 
     private int members() {
         return shard.cluster().ring().members().size();
+    }
+
+    private PatchAnswer patched(Key key, BucketProperties bucket, Written written) {
+        Siblings state = SiblingsCodec.decode(written.stamped().siblings());
+        Resolution.Shown shown = resolution.resolve(key, bucket.conflict(), state);
+        return new PatchAnswer(
+                told(key, bucket, written),
+                shown.versions().get(0).value().orElse(Bytes.EMPTY),
+                shown.typed().orElseThrow());
     }
 
     private static <S, T> Consumer<Result<S>> then(Consumer<Result<T>> done, Function<S, T> change) {

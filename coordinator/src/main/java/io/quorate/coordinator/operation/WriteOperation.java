@@ -7,6 +7,7 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
@@ -170,7 +171,8 @@ final class WriteOperation {
      * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
      */
     private boolean mayWithdraw(Dot second, Dot first) {
-        return write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0;
+        // A patch's version holds other patches too: those would be withdrawn with it.
+        return !write.isPatch() && (write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0);
     }
 
     private void spreadTo(String primary) {
@@ -219,17 +221,22 @@ final class WriteOperation {
     }
 
     private boolean send(String node, Optional<String> standsInFor, Request request) {
-        ReplyHandler handler = request instanceof Stamp ? this::onStampReply : this::onReply;
+        ReplyHandler handler = isStamping(request) ? this::onStampReply : this::onReply;
         boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), handler);
         if (left) {
             tally.sent(node, standsInFor);
-            if (request instanceof Stamp) {
+            if (isStamping(request)) {
                 stamping.add(node);
             }
         } else {
             tally.failed(node, Reasons.UNREACHABLE);
         }
         return left;
+    }
+
+    /** Whether whoever carries it out mints a dot. */
+    private static boolean isStamping(Request request) {
+        return request instanceof Stamp || request instanceof Patch;
     }
 
     private void onFailed(String node, String reason) {

@@ -102,12 +102,15 @@ final class ResolutionTest {
     void customIsTheApplicationsOwn() {
         assertThat(shown(ConflictPolicy.CUSTOM, "1", "3", "2")).containsExactly("3");
         Siblings state = state(List.of(version("n1", 1, Optional.of("1")), version("n2", 2, Optional.of("2"))));
-        assertThat(Resolution.STANDARD.resolve(KEY, of(ConflictPolicy.CUSTOM), state))
+        assertThat(Resolution.STANDARD
+                        .resolve(KEY, of(ConflictPolicy.CUSTOM), state)
+                        .versions())
                 .hasSize(2);
         Resolution broken = new Resolution(bucket -> Optional.of((key, values) -> {
             throw new IllegalStateException("of the application");
         }));
-        assertThat(broken.resolve(KEY, of(ConflictPolicy.CUSTOM), state)).hasSize(2);
+        assertThat(broken.resolve(KEY, of(ConflictPolicy.CUSTOM), state).versions())
+                .hasSize(2);
     }
 
     private static ConflictRule rule(Random random) {
@@ -150,7 +153,7 @@ final class ResolutionTest {
     }
 
     private static List<Sibling> resolve(ConflictRule rule, List<Sibling> versions) {
-        return RESOLUTION.resolve(KEY, rule, state(versions));
+        return RESOLUTION.resolve(KEY, rule, state(versions)).versions();
     }
 
     private static Siblings state(List<Sibling> versions) {

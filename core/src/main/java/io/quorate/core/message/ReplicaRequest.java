@@ -33,6 +33,17 @@ public sealed interface ReplicaRequest extends Request {
             implements ReplicaRequest {}
 
     /**
+     * Carry out operations on the key's typed value under a new dot, and make it durable. Answered as a {@link Stamp} is.
+     *
+     * @param operations as {@link io.quorate.core.datatype.OperationsCodec} writes them
+     * @param known the state that the coordinator has read, to be merged first; empty bytes when it has read none
+     * @param idempotent as in {@link Stamp}, as are {@code n} and {@code owedTo}
+     */
+    record Patch(
+            Key key, Bytes operations, Bytes known, RequestId request, boolean idempotent, int n, List<String> owedTo)
+            implements ReplicaRequest {}
+
+    /**
      * Merge this state with what is here and make it durable. Answered by {@link ReplicaReply.Durable}.
      *
      * @param owedTo as in {@link Stamp}

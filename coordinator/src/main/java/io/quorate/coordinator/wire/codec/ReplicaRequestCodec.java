@@ -20,6 +20,7 @@ final class ReplicaRequestCodec {
     private static final int FETCH = 3;
     private static final int LIST_KEYS = 4;
     private static final int OWE = 5;
+    private static final int PATCH = 6;
 
     private ReplicaRequestCodec() {}
 
@@ -33,6 +34,14 @@ final class ReplicaRequestCodec {
             ValuesCodec.write(stamp.conflict().policy(), out);
             ValuesCodec.writeTexts(stamp.owedTo(), out);
             ValuesCodec.writeTexts(stamp.conflict().ranking(), out);
+            out.end();
+        } else if (request instanceof ReplicaRequest.Patch patch) {
+            out.begin(8).number(PATCH);
+            ValuesCodec.write(patch.key(), out);
+            out.bytes(patch.operations()).bytes(patch.known());
+            ValuesCodec.write(patch.request(), out);
+            out.flag(patch.idempotent()).number(patch.n());
+            ValuesCodec.writeTexts(patch.owedTo(), out);
             out.end();
         } else if (request instanceof ReplicaRequest.Merge merge) {
             out.begin(4).number(MERGE);
@@ -60,6 +69,15 @@ final class ReplicaRequestCodec {
     static ReplicaRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
             case STAMP -> stamp(in);
+            case PATCH ->
+                new ReplicaRequest.Patch(
+                        ValuesCodec.key(in),
+                        in.bytes(),
+                        in.bytes(),
+                        ValuesCodec.requestId(in),
+                        in.flag(),
+                        in.count(),
+                        ValuesCodec.texts(in));
             case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), ValuesCodec.texts(in));
             case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
             case FETCH -> new ReplicaRequest.Fetch(ValuesCodec.key(in), in.count());

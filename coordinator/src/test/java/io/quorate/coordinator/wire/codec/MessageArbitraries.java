@@ -40,6 +40,10 @@ final class MessageArbitraries {
                 ReplicaRequest.Merge.class,
                 Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
         all.put(
+                ReplicaRequest.Patch.class,
+                Combinators.combine(keys(), bytes(), bytes(), requestIds(), flags(), counts(), names())
+                        .as(ReplicaRequest.Patch::new));
+        all.put(
                 ReplicaRequest.Fetch.class,
                 Combinators.combine(keys(), counts()).as(ReplicaRequest.Fetch::new));
         all.put(
@@ -112,17 +116,13 @@ final class MessageArbitraries {
                 .as(Welcome::new);
     }
 
+    private static Arbitrary<RequestId> requestIds() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(RequestId::new);
+    }
+
     private static Arbitrary<ReplicaRequest.Stamp> stamps() {
         return Combinators.combine(
-                        keys(),
-                        contexts(),
-                        bytes().optional(),
-                        Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
-                                .as(RequestId::new),
-                        flags(),
-                        counts(),
-                        rules(),
-                        names())
+                        keys(), contexts(), bytes().optional(), requestIds(), flags(), counts(), rules(), names())
                 .as(ReplicaRequest.Stamp::new);
     }
 
