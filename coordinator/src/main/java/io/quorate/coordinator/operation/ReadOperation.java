@@ -2,14 +2,12 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Failure.WriteOutcome;
-import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.operation.Tally.Decision;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
@@ -19,7 +17,6 @@ import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.Reply;
 import io.quorate.core.port.Scheduler.Timer;
-import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +46,7 @@ final class ReadOperation {
     private final ReadOptions options;
     private final BucketProperties bucket;
     private final Quota quota;
-    private final Consumer<Result<ReadAnswer>> done;
+    private final Consumer<Result<Reading>> done;
     private final AtLeast atLeast;
     private final Replies replies = new Replies();
 
@@ -70,7 +67,7 @@ final class ReadOperation {
             ReadOptions options,
             BucketProperties bucket,
             Quota quota,
-            Consumer<Result<ReadAnswer>> done) {
+            Consumer<Result<Reading>> done) {
         this.shard = shard;
         this.key = key;
         this.options = options;
@@ -253,19 +250,11 @@ final class ReadOperation {
         }
     }
 
-    private ReadAnswer toAnswer(Siblings merged) {
-        List<Sibling> versions = bucket.conflict() == ConflictPolicy.LAST_WRITE_WINS
-                ? merged.last().stream().toList()
-                : merged.distinct();
+    private Reading toAnswer(Siblings merged) {
         int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
         boolean overlap = Quota.overlap(copies, quota.needed(), bucket.w());
-        return new ReadAnswer(
-                versions,
-                merged.context(),
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements().size(),
-                overlap);
+        return new Reading(
+                merged, quota.n(), quota.needed(), tally.acknowledgements().size(), overlap);
     }
 
     private void onDeadline() {
@@ -315,7 +304,7 @@ final class ReadOperation {
                 WriteOutcome.NONE)));
     }
 
-    private void answer(Result<ReadAnswer> result) {
+    private void answer(Result<Reading> result) {
         if (!answered) {
             answered = true;
             done.accept(result);

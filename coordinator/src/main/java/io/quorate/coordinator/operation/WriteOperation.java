@@ -1,9 +1,7 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Result;
-import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.operation.Tally.Decision;
-import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
@@ -12,6 +10,7 @@ import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
 import io.quorate.core.port.ReplyHandler;
@@ -46,7 +45,7 @@ final class WriteOperation {
     private final Shard shard;
     private final Write write;
     private final Tally tally;
-    private final Consumer<Result<WriteAnswer>> done;
+    private final Consumer<Result<Written>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
     /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
     private final Set<String> stamping = new LinkedHashSet<>();
@@ -71,7 +70,7 @@ final class WriteOperation {
      *
      * @param onEnded runs once, when nothing more of it is under way
      */
-    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done, Runnable onEnded) {
+    WriteOperation(Shard shard, Write write, Consumer<Result<Written>> done, Runnable onEnded) {
         this.shard = shard;
         this.write = write;
         this.done = done;
@@ -181,7 +180,8 @@ final class WriteOperation {
      * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
      */
     private boolean mayWithdraw(Dot second, Dot first) {
-        return write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0;
+        // A patch's version holds other patches too: those would be withdrawn with it.
+        return !write.isPatch() && (write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0);
     }
 
     /** A node went by another ring: by now this one may be the one that has changed. */
@@ -260,19 +260,24 @@ final class WriteOperation {
     }
 
     private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {
-        ReplyHandler handler = request instanceof Stamp ? this::onStampReply : this::onReply;
+        ReplyHandler handler = isStamping(request) ? this::onStampReply : this::onReply;
         Fenced fenced = new Fenced(replicas.ring(), request);
         boolean left = shard.transport().call(node, fenced, write.options().timeoutMillis(), handler);
         if (left) {
             sent.put(node, request);
             tally.sent(node, standsInFor);
-            if (request instanceof Stamp) {
+            if (isStamping(request)) {
                 stamping.add(node);
             }
         } else {
             tally.failed(node, Reasons.UNREACHABLE);
         }
         return left;
+    }
+
+    /** Whether whoever carries it out mints a dot. */
+    private static boolean isStamping(ReplicaRequest request) {
+        return request instanceof Stamp || request instanceof Patch;
     }
 
     private void onFailed(String node, String reason) {
@@ -333,20 +338,18 @@ final class WriteOperation {
         answer(new Result.Failed<>(WriteFailure.of(write, tally, unknown)));
     }
 
-    private void answer(Result<WriteAnswer> result) {
+    private void answer(Result<Written> result) {
         if (!answered) {
             answered = true;
             done.accept(result);
         }
     }
 
-    private WriteAnswer toAnswer(Stamped minted) {
+    private Written toAnswer(Stamped minted) {
         Quota quota = write.quota();
-        boolean siblings = write.bucket().conflict() == ConflictPolicy.SIBLINGS && minted.versions() > 1;
         boolean overlap =
                 Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
-        return new WriteAnswer(
-                minted.dot(), seenBy(minted), siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+        return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
     }
 
     /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */

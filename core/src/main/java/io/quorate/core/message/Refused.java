@@ -27,6 +27,14 @@ public record Refused(Reason reason, String detail) implements Reply {
         /** It compares that partition with another node. */
         EXCHANGING,
         /** It cannot be what was asked of the membership; the detail says why. */
-        MEMBERSHIP
+        MEMBERSHIP,
+        /** The key holds a plain value or another data type than the one that is to be changed. */
+        WRONG_TYPE,
+        /** The list has no element of that id. */
+        UNKNOWN_ELEMENT,
+        /** The counter would leave the range of 64 bits. */
+        OUT_OF_RANGE,
+        /** The value would be larger than any may be. */
+        TOO_LARGE
     }
 }

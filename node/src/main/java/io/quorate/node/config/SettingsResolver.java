@@ -1,6 +1,8 @@
 package io.quorate.node.config;
 
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import java.util.List;
 import java.util.Optional;
@@ -136,13 +138,17 @@ final class SettingsResolver {
                 values.get(Keys.BUCKETS_R),
                 values.get(Keys.BUCKETS_W),
                 values.get(Keys.BUCKETS_SLOPPY),
-                values.get(Keys.BUCKETS_CONFLICT));
+                new ConflictRule(values.get(Keys.BUCKETS_CONFLICT), List.of()));
     }
 
     private void refuseContradictions(Settings settings) throws ConfigurationException {
         int n = settings.buckets().n();
         refuse(settings.buckets().r().of(n) > n, Keys.BUCKETS_R, "is above buckets.n, which is " + n);
         refuse(settings.buckets().w().of(n) > n, Keys.BUCKETS_W, "is above buckets.n, which is " + n);
+        refuse(
+                settings.buckets().conflict().policy() == ConflictPolicy.PRIORITY,
+                Keys.BUCKETS_CONFLICT,
+                "cannot be priority, which needs a ranking of nodes: set it for a bucket, with PUT /buckets/{bucket}");
         refuse(
                 settings.heartbeat().suspectMillis() < 2 * settings.heartbeat().intervalMillis(),
                 Keys.HEARTBEAT_SUSPECT_MILLIS,

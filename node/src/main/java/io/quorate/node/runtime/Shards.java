@@ -20,6 +20,7 @@ import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Owe;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
@@ -121,6 +122,8 @@ public final class Shards {
             return ring.partitionOf(merge.key());
         } else if (request instanceof Stamp stamp) {
             return ring.partitionOf(stamp.key());
+        } else if (request instanceof Patch patch) {
+            return ring.partitionOf(patch.key());
         } else if (request instanceof Owe owe) {
             return ring.partitionOf(owe.key());
         }

@@ -17,6 +17,7 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
@@ -280,7 +281,9 @@ public final class NodeShard implements RequestHandler {
 
     /** Of what clients ask for, merges and digests are left out: repair sends such too. */
     private void noteClients(ReplicaRequest request) {
-        if (request instanceof Stamp || (request instanceof Fetch fetch && fetch.wholeBytesMax() > 0)) {
+        if (request instanceof Stamp
+                || request instanceof Patch
+                || (request instanceof Fetch fetch && fetch.wholeBytesMax() > 0)) {
             pace.onClientRequest();
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.node.storage.Durability;
@@ -66,7 +67,11 @@ class SettingsReaderTest {
         assertThat(settings.storage().durability()).isEqualTo(Durability.INTERVAL);
         assertThat(settings.buckets())
                 .isEqualTo(new BucketProperties(
-                        3, new Quorum.Count(1), Quorum.MAJORITY, false, ConflictPolicy.LAST_WRITE_WINS));
+                        3,
+                        new Quorum.Count(1),
+                        Quorum.MAJORITY,
+                        false,
+                        ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS)));
         assertThat(settings.founding().partitions()).isEqualTo(64);
     }
 

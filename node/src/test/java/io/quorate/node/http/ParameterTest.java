@@ -230,7 +230,6 @@ class ParameterTest {
         "PUT,/kv/b/k?ttl=30s",
         "DELETE,/kv/b/k?explain=true",
         "GET,/kv/b?tag=x",
-        "PATCH,/kv/b/k",
         "POST,/kv/b"
     })
     void whatIsPromisedButNotBuiltSaysSo(String method, String target) throws IOException {

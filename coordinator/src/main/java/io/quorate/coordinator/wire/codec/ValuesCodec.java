@@ -5,6 +5,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.BucketTableCodec;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.MemberTableCodec;
 import io.quorate.core.cluster.Quorum;
@@ -56,6 +57,11 @@ final class ValuesCodec {
         return in.word(POLICIES);
     }
 
+    /** The ranking of a conflict rule, at the end of what it was appended to. */
+    static List<String> ranking(CborReader in) throws IOException {
+        return in.isMore() ? texts(in) : List.of();
+    }
+
     static void write(Actor actor, CborWriter out) throws IOException {
         out.begin(2).text(actor.node()).number(actor.incarnation()).end();
     }
@@ -94,10 +100,11 @@ final class ValuesCodec {
             return;
         }
         BucketProperties properties = optional.get();
-        out.begin(5).number(properties.n());
+        out.begin(6).number(properties.n());
         out.text(properties.r().label()).text(properties.w().label());
         out.flag(properties.sloppy());
-        write(properties.conflict(), out);
+        write(properties.conflict().policy(), out);
+        writeTexts(properties.conflict().ranking(), out);
         out.end();
     }
 
@@ -106,8 +113,8 @@ final class ValuesCodec {
             return Optional.empty();
         }
         in.begin();
-        BucketProperties properties =
-                new BucketProperties(in.count(), quorum(in), quorum(in), in.flag(), conflictPolicy(in));
+        BucketProperties properties = new BucketProperties(
+                in.count(), quorum(in), quorum(in), in.flag(), new ConflictRule(conflictPolicy(in), ranking(in)));
         in.end();
         return Optional.of(properties);
     }

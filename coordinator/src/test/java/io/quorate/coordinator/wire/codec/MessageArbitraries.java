@@ -6,6 +6,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Quorum;
@@ -41,6 +42,10 @@ final class MessageArbitraries {
         all.put(
                 ReplicaRequest.Merge.class,
                 Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
+        all.put(
+                ReplicaRequest.Patch.class,
+                Combinators.combine(keys(), bytes(), bytes(), requestIds(), flags(), counts(), names())
+                        .as(ReplicaRequest.Patch::new));
         all.put(
                 ReplicaRequest.Fetch.class,
                 Combinators.combine(keys(), counts()).as(ReplicaRequest.Fetch::new));
@@ -125,25 +130,25 @@ final class MessageArbitraries {
                 .as(Welcome::new);
     }
 
+    private static Arbitrary<RequestId> requestIds() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(RequestId::new);
+    }
+
     private static Arbitrary<ReplicaRequest.Stamp> stamps() {
         return Combinators.combine(
-                        keys(),
-                        contexts(),
-                        bytes().optional(),
-                        Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
-                                .as(RequestId::new),
-                        flags(),
-                        counts(),
-                        Arbitraries.of(ConflictPolicy.class),
-                        names())
+                        keys(), contexts(), bytes().optional(), requestIds(), flags(), counts(), rules(), names())
                 .as(ReplicaRequest.Stamp::new);
     }
 
     private static Arbitrary<BucketProperties> properties() {
         Arbitrary<Quorum> quorums =
                 Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
-        return Combinators.combine(counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
-                .as(BucketProperties::new);
+        return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
+    }
+
+    private static Arbitrary<ConflictRule> rules() {
+        return Combinators.combine(Arbitraries.of(ConflictPolicy.class), names())
+                .as(ConflictRule::new);
     }
 
     /** Any text but half surrogate pairs, which are no text. */

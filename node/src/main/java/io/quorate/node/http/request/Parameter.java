@@ -33,6 +33,9 @@ public enum Parameter {
     public static final Set<Parameter> OF_PUT =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
+    public static final Set<Parameter> OF_PATCH =
+            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
+
     public static final Set<Parameter> OF_DELETE =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
     public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
