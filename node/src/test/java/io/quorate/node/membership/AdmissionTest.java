@@ -40,11 +40,11 @@ class AdmissionTest {
 
     @Test
     void onlyTheDeadAreReplacedOrExpelled() {
-        assertRefused(join(THREE, wish("d", "b", "s1", 16)), "b is alive");
+        assertRefused(join(THREE, wish("d", "b", "s1", 16)), "b is not taken for dead");
         MemberTable replacing = taken(Admission.join(THREE, wish("d", "b", "s1", 16), "b"::equals));
         assertThat(standing(replacing, "b")).isEqualTo(Standing.EXPELLING);
         assertThat(standing(replacing, "d")).isEqualTo(Standing.JOINING);
-        assertRefused(Admission.expel(THREE, "b", id -> false), "b is alive");
+        assertRefused(Admission.expel(THREE, "b", id -> false), "b is not taken for dead");
         assertThat(standing(taken(Admission.expel(THREE, "b", "b"::equals)), "b"))
                 .isEqualTo(Standing.EXPELLING);
         assertRefused(Admission.expel(THREE, "x", "x"::equals), "no member x");
