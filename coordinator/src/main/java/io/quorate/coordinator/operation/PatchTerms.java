@@ -33,9 +33,13 @@ final class PatchTerms {
                 .withTimeoutMillis(Math.max(1, options.timeoutMillis() - readMillis(options)));
     }
 
-    /** Why the patch must not go on; that fewer than r replied is no reason, as it is none for any other write. */
-    static Optional<Failure> stale(Result<Reading> result) {
-        return result instanceof Result.Failed<Reading> failed && failed.failure() instanceof Failure.AtLeastNotReached
+    /**
+     * Why the patch must not go on. That fewer than r replied is no reason, as it is none for any other write, unless the client named
+     * what the patch must act on: without it, a removal of what the client saw might remove nothing.
+     */
+    static Optional<Failure> stale(Result<Reading> result, WriteOptions options) {
+        return result instanceof Result.Failed<Reading> failed
+                        && !options.context().isEmpty()
                 ? Optional.of(failed.failure())
                 : Optional.empty();
     }

@@ -87,7 +87,7 @@ public final class QuorumCoordinator implements Coordinator {
                         Quota.ofRead(before, bucket, members()),
                         done,
                         reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
-                                    Optional<Failure> stale = PatchTerms.stale(result);
+                                    Optional<Failure> stale = PatchTerms.stale(result, options);
                                     if (stale.isPresent()) {
                                         done.accept(new Result.Failed<>(stale.get()));
                                         return;
