@@ -138,7 +138,7 @@ class ElasticTest {
         String newcomer = cluster.addAlone();
         cluster.node("n2").kill();
         String body = "{\"address\":\"" + cluster.peer(newcomer) + "\",\"replaces\":\"n2\"}";
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(CONVICTION_PATIENCE)
                 .until(() ->
                         cluster.api("n1").send("POST", "/cluster/members", body).status() == 202);
         cluster.awaitGone("n2", "n1");
