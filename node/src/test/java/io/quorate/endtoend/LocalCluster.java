@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** A cluster of real node processes on this machine, n1, n2 and so on, each with a folder and ports of its own. */
 final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Below the ports that the system gives to outgoing connections: one of those could take a node's while it is down. */
@@ -120,7 +120,7 @@ final class LocalCluster implements AutoCloseable {
     void awaitMember(String id) {
         awaitReady(id);
         ids().forEach(this::awaitReady);
-        awaitSeen(id, "active");
+        awaitSeen(id, "active", IN_SYNC_PATIENCE);
     }
 
     /** Has a node leave, by one of the others; returns when it has, and was stopped. */
@@ -276,10 +276,14 @@ final class LocalCluster implements AutoCloseable {
 
     /** Waits until every event loop of every other node that runs sees one in a state. */
     private void awaitSeen(String id, String state) {
+        awaitSeen(id, state, PATIENCE);
+    }
+
+    private void awaitSeen(String id, String state, Duration patience) {
         for (String other : ids()) {
             if (!other.equals(id) && node(other).isRunning()) {
                 await(id + " is " + state + " to " + other)
-                        .atMost(PATIENCE)
+                        .atMost(patience)
                         .pollInterval(POLL)
                         .until(() -> isSeen(other, id, state));
             }

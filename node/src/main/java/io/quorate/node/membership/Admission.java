@@ -64,7 +64,8 @@ final class Admission {
                 return Verdict.refused(table, "there is no member " + wanted.slot() + " to replace");
             }
             if (!isDown.test(replaced.get().id())) {
-                return Verdict.refused(table, replaced.get().id() + " is not taken for dead: only a dead member can be replaced");
+                return Verdict.refused(
+                        table, replaced.get().id() + " is not taken for dead: only a dead member can be replaced");
             }
             after = table.decide(replaced.get().id(), Standing.EXPELLING);
         }
@@ -97,7 +98,9 @@ final class Admission {
             return Verdict.refused(table, "there is no member " + id);
         }
         if (!isDown.test(id)) {
-            return Verdict.refused(table, id + " is not taken for dead: let it leave without force or, if it is dead, try again in a while");
+            return Verdict.refused(
+                    table,
+                    id + " is not taken for dead: let it leave without force or, if it is dead, try again in a while");
         }
         return switch (member.get().standing()) {
             case ACTIVE, LEAVING, ADMITTED ->
