@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * @param entries the latest first
  */
 public record Journal(List<Entry> entries) {
-    /** About a second of the most that one key can take; 25 bytes each, stored with every copy of a value that changes that fast. */
+    /** About a second of the most that one key can take; 33 bytes each, stored with every copy of a value that changes that fast. */
     public static final int ENTRIES_MAX = 1_024;
 
     static final int ENTRIES_MIN = 8;
