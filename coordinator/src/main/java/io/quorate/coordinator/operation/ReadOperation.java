@@ -75,7 +75,7 @@ final class ReadOperation {
         this.quota = quota;
         this.done = done;
         this.replicas = Replicas.toRead(shard.cluster(), key, quota);
-        this.tally = new Tally(quota.needed());
+        this.tally = new Tally(quota.needed(), replicas.electorates());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
     }
 
@@ -229,7 +229,7 @@ final class ReadOperation {
             return;
         }
         replicas = Replicas.toRead(shard.cluster(), key, quota);
-        tally = new Tally(quota.needed());
+        tally = new Tally(quota.needed(), replicas.electorates());
         askPrimaries(replicas.reachablePrimaries());
         replicas.primaries().stream()
                 .filter(node -> insisted || !shard.cluster().isReachable(node))

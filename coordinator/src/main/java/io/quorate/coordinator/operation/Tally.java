@@ -2,7 +2,6 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Acknowledgement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +31,15 @@ final class Tally {
     private final Map<String, Acknowledgement> acknowledged = new LinkedHashMap<>();
     private final SortedMap<String, String> failures = new TreeMap<>();
 
+    /** Everybody counts. */
     Tally(int needed) {
         this(needed, List.of());
     }
 
     /**
-     * Counts in several sets of nodes at once.
+     * Counts in some sets of nodes at once; who is in none of them does not count.
      *
-     * @param electorates of which each must reach what is needed; with one or none, everybody counts
+     * @param electorates of which each must reach what is needed
      */
     Tally(int needed, List<List<String>> electorates) {
         this.needed = needed;
@@ -73,17 +73,17 @@ final class Tally {
     }
 
     Decision decide() {
-        if (electorates.size() <= 1) {
+        if (electorates.isEmpty()) {
             return decide(needed, acknowledged.size(), waiting.size());
         }
-        // The enum's order is from the worst that may be said of one set to say it of all.
-        return electorates.stream()
-                .map(electorate -> decide(
-                        Math.min(needed, electorate.size()),
-                        count(acknowledged, electorate),
-                        count(waiting, electorate)))
-                .min(Comparator.naturalOrder())
-                .orElseThrow();
+        Decision worst = Decision.MET;
+        for (List<String> electorate : electorates) {
+            Decision decision = decide(
+                    Math.min(needed, electorate.size()), count(acknowledged, electorate), count(waiting, electorate));
+            // The enum's order is from the worst that may be said of one set to say it of all.
+            worst = decision.compareTo(worst) < 0 ? decision : worst;
+        }
+        return worst;
     }
 
     private static Decision decide(int needed, int acknowledged, int waiting) {

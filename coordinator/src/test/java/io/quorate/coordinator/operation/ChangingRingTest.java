@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
@@ -117,6 +118,44 @@ final class ChangingRingTest {
         assertThat(written).hasSize(1).first().isInstanceOf(Result.Done.class);
     }
 
+    /** It holds the write, but no reader will ask it. */
+    @Test
+    void anAcknowledgementOfOneThatHasLeftDoesNotCount() {
+        world.change(BEFORE);
+        coordinator.put(KEY, Bytes.utf8("1"), twoOfTwo(), written::add);
+        ManualShard.Call stamping = world.only(Stamp.class);
+        stamping.reply(stamped((Stamp) stamping.content()));
+        stamping.reply(new Durable());
+        world.only(Merge.class).reply(OTHER_RING);
+        world.change(without(stamping.node()));
+        world.runTimers(Shard.OTHER_RING_RETRY_MILLIS);
+
+        List<ManualShard.Call> merges = world.all(Merge.class);
+        assertThat(merges).hasSize(2);
+        merges.get(0).reply(new Durable());
+        assertThat(written).isEmpty();
+        merges.get(1).reply(new Durable());
+        assertThat(written).hasSize(1).first().isInstanceOf(Result.Done.class);
+    }
+
+    @Test
+    void anAnswerOfOneThatHasLeftDoesNotCount() {
+        world.change(BEFORE);
+        coordinator.get(KEY, twoReplies(), read::add);
+        List<ManualShard.Call> first = world.all(Fetch.class);
+        first.get(1).reply(OTHER_RING);
+        world.change(without(first.get(0).node()));
+        world.runTimers(Shard.OTHER_RING_RETRY_MILLIS);
+
+        List<ManualShard.Call> again = world.all(Fetch.class);
+        assertThat(again).hasSize(2);
+        first.get(0).reply(Fetched.ABSENT);
+        again.get(0).reply(Fetched.ABSENT);
+        assertThat(read).isEmpty();
+        again.get(1).reply(Fetched.ABSENT);
+        assertThat(read).hasSize(1).first().isInstanceOf(Result.Done.class);
+    }
+
     @Test
     void aReadThatWasRefusedAsksAnew() {
         world.change(BEFORE);
@@ -132,6 +171,21 @@ final class ChangingRingTest {
                         ((Fenced) call.request()).ring() == Ring.of(JOINING).digest());
         again.forEach(call -> call.reply(Fetched.ABSENT));
         assertThat(read).hasSize(1).first().isInstanceOf(Result.Done.class);
+    }
+
+    /** After n3 has come and another has gone. */
+    private static MemberTable without(String leaver) {
+        return JOINING.decide("n3", Standing.ACTIVE).decide(leaver, Standing.LEFT);
+    }
+
+    private static ReadOptions twoReplies() {
+        return new ReadOptions(
+                Optional.of(new Quorum.Count(2)),
+                Optional.of(new Quorum.Count(2)),
+                Optional.of(false),
+                2_000,
+                ReadRepair.OFF,
+                Context.EMPTY);
     }
 
     private static WriteOptions twoOfTwo() {
