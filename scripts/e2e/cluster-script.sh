@@ -59,12 +59,20 @@ cluster up >/dev/null
 check "up starts what does not run" has_state n3 "running +ready"
 check "logs are there" [ -n "$(cluster logs n1)" ]
 
-refused "elastic membership" cluster add
+cluster add >/dev/null
+check "an added node is ready" has_state n4 "running +ready"
+check "the others know it" grep -q '"id":"n4"[^}]*"state":"active"' <(curl -s http://127.0.0.1:$((BASE_HTTP + 1))/cluster)
+cluster remove n2
+refused "there is no node n2" cluster start n2
+check "the others know it no more" [ -z "$(curl -s http://127.0.0.1:$((BASE_HTTP + 1))/cluster | grep '"id":"n2"')" ]
+cluster down
+cluster up >/dev/null
+check "the cluster comes back without it" has_state n4 "running +ready"
 refused "taken by another process" "$ROOT/scripts/cluster" up --base-http $BASE_HTTP --base-peer $((BASE_PEER + 50)) --data "$DATA-other"
 "$ROOT/scripts/cluster" wipe --data "$DATA-other"
 
 cluster down
-for id in n1 n2 n3; do check "$id is down" has_state "$id" stopped; done
+for id in n1 n3 n4; do check "$id is down" has_state "$id" stopped; done
 check "down keeps the data" [ -e "$DATA/cluster" ]
 refused "died at its start" cluster up --set http.prot=1
 refused "did you mean http.port?" cluster up --set http.prot=1

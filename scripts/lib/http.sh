@@ -2,10 +2,13 @@
 # The little HTTP that a script needs, without curl.
 
 # http_get PORT PATH: the status and the body, as "200 {...}"; a status that is not 0 without an answer within two seconds.
-http_get() {
+http_get() { http_ask GET "$@"; }
+
+# http_ask METHOD PORT PATH: the same by any method, without a body.
+http_ask() {
   (
-    exec 8<>"/dev/tcp/127.0.0.1/$1" || exit 1
-    printf 'GET %s HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$2" >&8
+    exec 8<>"/dev/tcp/127.0.0.1/$2" || exit 1
+    printf '%s %s HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n' "$1" "$3" >&8
     IFS=' ' read -r -t 2 -u 8 _ status _ || exit 1
     while IFS= read -r -t 2 -u 8 line && [ "$line" != $'\r' ]; do :; done
     IFS= read -r -d '' -t 2 -u 8 body

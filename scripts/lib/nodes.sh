@@ -2,6 +2,7 @@
 # The processes of a local cluster. Sourced by scripts/cluster, after DATA is set and the cluster's state is read.
 
 STOP_SECONDS_MAX=15
+MOVE_SECONDS_MAX=${QUORATE_MOVE_SECONDS:-600}
 
 http_port() { echo $((BASE_HTTP + ${1#n})); }
 
@@ -37,15 +38,34 @@ state_of() {
   fi
 }
 
-# member_list: the value of cluster.members.
+# member_list: the value of cluster.members, for founders.
 member_list() {
   local k separator=
   printf '['
-  for ((k = 1; k <= NODES; k++)); do
+  for ((k = 1; k <= FOUNDERS; k++)); do
     printf '%s{id: n%d, peer: "127.0.0.1:%d", http: "127.0.0.1:%d"}' "$separator" "$k" $((BASE_PEER + k)) $((BASE_HTTP + k))
     separator=', '
   done
   printf ']'
+}
+
+# seed_list: the value of cluster.seeds, for nodes that joined later: every other one.
+seed_list() {
+  local other separator=
+  for other in "${IDS[@]}"; do
+    [ "$other" != "$1" ] || continue
+    printf '%s127.0.0.1:%d' "$separator" $((BASE_PEER + ${other#n}))
+    separator=,
+  done
+}
+
+# membership ID: the setting by which it finds the others.
+membership() {
+  if [ "${1#n}" -le "$FOUNDERS" ]; then
+    printf 'cluster.members=%s' "$(member_list)"
+  else
+    printf 'cluster.seeds=%s' "$(seed_list "$1")"
+  fi
 }
 
 # launch ID: starts its process, and returns before it is ready.
@@ -59,7 +79,7 @@ launch() {
   for assignment in ${ASSIGNMENTS[@]+"${ASSIGNMENTS[@]}"}; do
     arguments+=(--set "$assignment")
   done
-  arguments+=(--id "$id" --set "cluster.members=$(member_list)" --set "storage.folder=$folder/data"
+  arguments+=(--id "$id" --set "$(membership "$id")" --set "storage.folder=$folder/data"
     --set "http.port=$(http_port "$id")" --set "peer.port=$((BASE_PEER + ${id#n}))")
   size_of_log "$id" >"$folder/log.start"
   # In a session of its own: an interrupt at the terminal is not for it. 9 is the lock, which must not live as long as the node.
@@ -95,6 +115,36 @@ await_ready() {
     fi
     [ "$SECONDS" -lt "$deadline" ] || fail "$id is not ready after $READY_SECONDS_MAX s: $said (scripts/cluster logs $id tells more)"
     sleep 0.1
+  done
+}
+
+# running_but ID: another node that runs.
+running_but() {
+  local other
+  for other in "${IDS[@]}"; do
+    if [ "$other" != "$1" ] && [ "$(state_of "$other")" = running ]; then
+      echo "$other"
+      return
+    fi
+  done
+  return 1
+}
+
+# await_member ID: until it is a member with all its data; one that has much to copy takes long.
+await_member() {
+  local deadline=$((SECONDS + MOVE_SECONDS_MAX)) answer
+  until answer=$(http_get "$(http_port "$1")" /cluster) && [[ $answer =~ \"id\":\"$1\"[^}]*\"state\":\"active\" ]]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "$1 has not all its data after $MOVE_SECONDS_MAX s; it goes on: see scripts/quorate status"
+    sleep 0.2
+  done
+}
+
+# await_left ID OTHER: until the other node knows it no more.
+await_left() {
+  local deadline=$((SECONDS + MOVE_SECONDS_MAX)) answer
+  while answer=$(http_get "$(http_port "$2")" /cluster) && [[ $answer == *\"id\":\"$1\"* ]]; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "$1 has not handed over its data after $MOVE_SECONDS_MAX s; it goes on: see scripts/quorate status"
+    sleep 0.2
   done
 }
 

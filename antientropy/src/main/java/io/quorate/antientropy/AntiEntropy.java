@@ -4,26 +4,33 @@ import io.quorate.core.message.ExchangeReply.ReapingBlocked;
 import io.quorate.core.message.ExchangeRequest;
 import io.quorate.core.message.ExchangeRequest.AskReaping;
 import io.quorate.core.port.RequestHandler.Responder;
+import io.quorate.core.ring.Ring;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableSet;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * One shard's anti-entropy: begins a round with each peer every so often, one at a time, and answers the rounds that peers begin.
  */
 public final class AntiEntropy {
+    /** While a member comes or goes, those that are not in sync yet compare without pause. */
+    private static final long CHANGING_MILLIS = 250;
+
     private final ShardParts shard;
     private final ExchangeHandler handler;
     private final Reaper reaper;
-    private final long intervalMillis;
     private final Predicate<String> isOwing;
-    private final Map<String, Counts> counts = new TreeMap<>();
+    private final long intervalMillis;
+    private final SortedMap<String, Counts> counts = new TreeMap<>();
     private final Deque<String> due = new ArrayDeque<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
+    private boolean started;
     private boolean running;
 
     /**
@@ -37,28 +44,61 @@ public final class AntiEntropy {
             KeyTrees trees,
             ReplicaKeys keys,
             Pace pace,
-            List<String> peers,
             Predicate<String> isOwing,
             long intervalMillis,
             Reaper.Settings reaping) {
-        Claims claims = new Claims(world.clock());
-        this.shard = new ShardParts(world, trees, keys, claims, pace);
-        this.handler = new ExchangeHandler(trees, keys, claims, isOwing);
-        this.isOwing = isOwing;
+        this.shard = new ShardParts(world, trees, keys, new Claims(world.clock()), pace);
+        this.isOwing = peer -> !world.cluster().ring().isChanging() && isOwing.test(peer);
+        this.handler = new ExchangeHandler(shard, this.isOwing);
         this.reaper = new Reaper(shard, trees.partitions(), reaping);
         this.intervalMillis = intervalMillis;
-        peers.forEach(peer -> counts.put(peer, new Counts()));
     }
 
     /** Begins to make rounds; the trees must be built. */
     public void start() {
+        started = true;
         reaper.start();
-        if (intervalMillis > 0) {
+        onRing();
+    }
+
+    /** The members have changed: some peers are new, some are gone. */
+    public void onRing() {
+        NavigableSet<String> peers = new TreeSet<>(ring().nodes());
+        peers.remove(shard.self());
+        counts.keySet().retainAll(peers);
+        due.retainAll(peers);
+        peers.stream().filter(peer -> !counts.containsKey(peer)).forEach(peer -> {
+            counts.put(peer, new Counts());
             // Spread out from the start, or nodes that were started together would compare all at once for ever.
-            counts.keySet()
-                    .forEach(peer ->
-                            scheduleRound(peer, 1 + shard.world().random().nextLong(intervalMillis)));
+            if (intervalMillis > 0) {
+                scheduleRound(peer, counts.get(peer), 1 + shard.world().random().nextLong(intervalMillis));
+            }
+        });
+        copy(ring().digest());
+    }
+
+    /** While somebody comes or goes, compares with whom a whole round by this ring is still missing. */
+    private void copy(long digest) {
+        if (!started || !ring().isChanging() || ring().digest() != digest) {
+            return;
         }
+        counts.forEach((peer, count) -> {
+            if (count.ring != digest) {
+                enqueue(peer);
+            }
+        });
+        proceed();
+        shard.world().scheduler().schedule(CHANGING_MILLIS, () -> copy(digest));
+    }
+
+    /** Whether a whole round with that peer went by the ring as it is now: all that it had of ours is here. */
+    public boolean isInSync(String peer) {
+        Counts count = counts.get(peer);
+        return count != null && count.ring == ring().digest();
+    }
+
+    private Ring ring() {
+        return shard.world().cluster().ring();
     }
 
     /** Makes a round with every peer that can be reached, now; {@code done} runs when they have ended. */
@@ -83,12 +123,15 @@ public final class AntiEntropy {
         return all;
     }
 
-    private void scheduleRound(String peer, long delayMillis) {
+    /** Until the peer is gone, or gone and there anew. */
+    private void scheduleRound(String peer, Counts count, long delayMillis) {
         shard.world().scheduler().schedule(delayMillis, () -> {
-            enqueue(peer);
-            long jitter = shard.world().random().nextLong(1 + intervalMillis / 4);
-            scheduleRound(peer, intervalMillis + jitter);
-            proceed();
+            if (counts.get(peer) == count) {
+                enqueue(peer);
+                long jitter = shard.world().random().nextLong(1 + intervalMillis / 4);
+                scheduleRound(peer, count, intervalMillis + jitter);
+                proceed();
+            }
         });
     }
 

@@ -6,6 +6,9 @@ final class Counts {
     boolean running;
     long lastRoundMillis;
     long inSyncMillis;
+    /** The ring by which the last whole round went. */
+    long ring;
+
     long partitionsCompared;
     long partitionsDiffering;
     long keysRepaired;

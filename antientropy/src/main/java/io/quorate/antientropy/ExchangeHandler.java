@@ -26,27 +26,34 @@ import io.quorate.core.message.TreeId;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.merkle.TreeNodes;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** The peer's side of an exchange: answers what the initiator asks, from this shard's trees and keys. */
 final class ExchangeHandler {
     private static final int ENTRIES_MAX = 2_000;
     private static final Refused BUILDING = new Refused(Reason.NOT_SERVING, "the trees are being built");
+    private static final Refused OTHER_RING = new Refused(Reason.OTHER_RING, "the rings differ");
     private static final Refused BUSY = new Refused(Reason.EXCHANGING, "another exchange has the partition");
     private static final Refused OWING = new Refused(Reason.EXCHANGING, "what is owed to the asker is on its way");
     private static final Refused FAILED = new Refused(Reason.STORAGE_FAILED, "the disk did not take it");
     private static final Refused MALFORMED = new Refused(Reason.MALFORMED, "no such nodes of a tree");
 
+    private final ShardParts shard;
     private final KeyTrees trees;
     private final ReplicaKeys keys;
     private final Claims claims;
     private final Predicate<String> isOwing;
 
-    ExchangeHandler(KeyTrees trees, ReplicaKeys keys, Claims claims, Predicate<String> isOwing) {
-        this.trees = trees;
-        this.keys = keys;
-        this.claims = claims;
+    ExchangeHandler(ShardParts shard, Predicate<String> isOwing) {
+        this.shard = shard;
+        this.trees = shard.trees();
+        this.keys = shard.keys();
+        this.claims = shard.claims();
         this.isOwing = isOwing;
     }
 
@@ -60,7 +67,7 @@ final class ExchangeHandler {
         } else if (request instanceof FetchState fetch) {
             keys.load(fetch.key(), state -> reply.send(toFetched(state)));
         } else if (request instanceof Vouch vouch) {
-            vouch(vouch.partition(), reply);
+            vouch(vouch, reply);
         } else if (request instanceof Reap reap) {
             keys.reap(
                     reap.partition(),
@@ -73,21 +80,35 @@ final class ExchangeHandler {
     }
 
     private void compareRoots(String from, CompareRoots compare, Responder reply) {
+        if (compare.ring() != shard.world().cluster().ring().digest()) {
+            reply.send(OTHER_RING);
+            return;
+        }
         if (isOwing.test(from)) {
             reply.send(OWING);
             return;
         }
-        List<TreeId> differing = new ArrayList<>();
+        SortedSet<Integer> partitions = new TreeSet<>(compare.empty());
+        Map<TreeId, Long> theirs = new LinkedHashMap<>();
         for (TreeRoot root : compare.roots()) {
-            if (!trees.isBuilt(root.tree().partition())) {
-                reply.send(BUILDING);
-                return;
-            }
-            if (trees.root(root.tree()) != root.hash()) {
-                differing.add(root.tree());
-            }
+            partitions.add(root.tree().partition());
+            theirs.put(root.tree(), root.hash());
         }
-        reply.send(new TreesDiffer(differing));
+        if (!partitions.stream().allMatch(trees::isBuilt)) {
+            reply.send(BUILDING);
+            return;
+        }
+        // What they do not have counts as empty: a tree that only we have differs from theirs.
+        for (int partition : partitions) {
+            trees.roots(partition).stream()
+                    .map(TreeRoot::tree)
+                    .filter(tree -> shard.isShared(tree, from))
+                    .forEach(tree -> theirs.putIfAbsent(tree, 0L));
+        }
+        reply.send(new TreesDiffer(theirs.entrySet().stream()
+                .filter(root -> trees.root(root.getKey()) != root.getValue())
+                .map(Map.Entry::getKey)
+                .toList()));
     }
 
     private void compareNodes(String from, CompareNodes compare, Responder reply) {
@@ -114,7 +135,12 @@ final class ExchangeHandler {
         }
     }
 
-    private void vouch(int partition, Responder reply) {
+    private void vouch(Vouch vouch, Responder reply) {
+        int partition = vouch.partition();
+        if (vouch.ring() != shard.world().cluster().ring().digest()) {
+            reply.send(OTHER_RING);
+            return;
+        }
         if (!trees.isBuilt(partition)) {
             reply.send(BUILDING);
             return;

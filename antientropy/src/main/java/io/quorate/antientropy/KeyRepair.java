@@ -115,7 +115,11 @@ final class KeyRepair {
                 reply -> end.ended(reply instanceof Durable ? Ending.REPAIRED : Ending.FAILED, bytes));
     }
 
+    /** A newcomer must have the key before it is read from, and there may be no later round that is without writes in flight. */
     private boolean isInFlight(Bytes siblings) {
+        if (world.cluster().ring().isChanging()) {
+            return false;
+        }
         try {
             long latest = SiblingsCodec.decode(siblings).context().latest();
             return HybridTime.toMillis(latest) > world.clock().realtimeMillis() - IN_FLIGHT_MILLIS;

@@ -14,8 +14,10 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The hash trees over all keys that one shard keeps, its own and those it took for others, kept up to date with every change of
@@ -111,7 +113,7 @@ public final class KeyTrees {
                 && Arrays.equals(forest.save(), other.forest.save());
     }
 
-    List<Integer> partitions() {
+    public List<Integer> partitions() {
         return partitions;
     }
 
@@ -127,6 +129,11 @@ public final class KeyTrees {
     /** Keys of a partition that hold nothing but tombstones. */
     public int dead(int partition) {
         return dead[partition];
+    }
+
+    /** The numbers of copies that keys of a partition have; none when its trees are not built. */
+    public Set<Integer> copies(int partition) {
+        return built.get(partition) ? new TreeSet<>(forest.copies(partition)) : Set.of();
     }
 
     /** All trees that have keys, by partition and n. */

@@ -3,24 +3,29 @@ package io.quorate.antientropy;
 import io.quorate.core.port.Clock;
 import io.quorate.core.port.Scheduler;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * How much of the node background repair may use: so many transfers at once, and so many bytes a second.
  *
- * <p>Transfers queue where clients' requests do, so when clients wait longer, transfers take longer too. Their number at once grows
- * by one for each round of good ones and is halved when they take longer than they can, as with LEDBAT (RFC 6817). While clients are
- * served, little delay is enough to give way, down to pauses between single transfers; while none are, the machine is repair's.
+ * <p>Transfers go in groups, whose round trips and group commits they share. They queue where clients' requests do, so when clients wait
+ * longer, groups take longer too. The number of groups at once grows by one for each round of good ones and is halved when they take
+ * longer than they can, as with LEDBAT (RFC 6817). While clients are served, little delay is enough to give way, down to pauses between
+ * single groups; while none are, the machine is repair's.
  */
 public final class Pace {
-    private static final int AT_ONCE_MAX = 128;
-    private static final double AT_ONCE_MIN = 2;
-    private static final double AT_ONCE_FIRST = 16;
+    /** One transfer at a time, with pauses between, would take hours for what a newcomer is to copy. */
+    private static final int GROUP = 16;
+
+    private static final int AT_ONCE_MAX = 8;
+    private static final double AT_ONCE_MIN = 1;
     /** Waiting in queues that is not yet a sign of too much: a few group commits on a busy disk, or a collector's pause. */
     private static final long TOLERATED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A twentieth of a transfer at once is one, and a rest nineteen times as long as it took. */
+    /** A twentieth of a group at once is one, and a rest nineteen times as long as it took. */
     private static final double AT_ONCE_MIN_BESIDE_CLIENTS = 0.05;
     /** A peer that does not answer makes no client wait. */
     private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
@@ -36,9 +41,9 @@ public final class Pace {
     private final Clock clock;
     private final Scheduler scheduler;
     private final long bytesPerSecondMax;
-    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private final Deque<Task> waiting = new ArrayDeque<>();
 
-    private double atOnce = AT_ONCE_FIRST;
+    private double atOnce = AT_ONCE_MIN;
     private int running;
     private int sinceHalved;
     private long baseNanos = Long.MAX_VALUE;
@@ -83,17 +88,46 @@ public final class Pace {
 
     /** Runs the task as soon as the budget allows; it must end the transfer that it is given, once. */
     public void acquire(Task task) {
-        waiting.add(() -> {
-            long begun = clock.monotonicNanos();
-            task.run(bytes -> end(begun, bytes));
-        });
+        waiting.add(task);
         proceed();
     }
 
-    private void end(long begun, long bytes) {
+    /** Starts what waits, as far as it goes; all that was asked for in the same turn is in it. */
+    private void startGroup() {
+        List<Task> tasks = new ArrayList<>(GROUP);
+        while (tasks.size() < GROUP && !waiting.isEmpty()) {
+            tasks.add(waiting.poll());
+        }
+        if (tasks.isEmpty()) {
+            running--;
+            return;
+        }
+        Group group = new Group(tasks.size(), clock.monotonicNanos());
+        tasks.forEach(task -> task.run(group));
+    }
+
+    /** Transfers that were begun together. */
+    private final class Group implements Transfer {
+        private final long begun;
+        private int left;
+
+        Group(int size, long begun) {
+            this.left = size;
+            this.begun = begun;
+        }
+
+        @Override
+        public void end(long bytes) {
+            bytesAllowed -= bytes;
+            left--;
+            if (left == 0) {
+                endGroup(clock.monotonicNanos() - begun);
+            }
+        }
+    }
+
+    private void endGroup(long tookNanos) {
         running--;
-        bytesAllowed -= bytes;
-        long tookNanos = clock.monotonicNanos() - begun;
         judge(tookNanos);
         if (atOnce < 1) {
             rest(Math.min(REST_NANOS_MAX, (long) (tookNanos * (1 / atOnce - 1))));
@@ -144,8 +178,8 @@ public final class Pace {
         refill();
         while (!resting && running < Math.max(1, (int) atOnce) && bytesAllowed > 0 && !waiting.isEmpty()) {
             running++;
-            // Not within this call: a transfer that ends at once would start the next one inside itself.
-            scheduler.execute(waiting.poll());
+            // Not within this call: a group that ends at once would start the next one inside itself.
+            scheduler.execute(this::startGroup);
         }
         if (bytesAllowed <= 0 && !waiting.isEmpty() && !refillScheduled) {
             refillScheduled = true;

@@ -1,5 +1,6 @@
 package io.quorate.antientropy;
 
+import io.quorate.core.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +44,14 @@ public final class Reaper {
     }
 
     private void look() {
+        Ring ring = shard.world().cluster().ring();
         List<Integer> due = new ArrayList<>();
-        for (int partition : partitions) {
-            List<String> preference = shard.trees().ring().preference(partition);
+        // Whoever comes or goes may hold what nobody else remembers.
+        for (int partition : ring.isChanging() ? List.<Integer>of() : partitions) {
+            List<String> preference = ring.preference(partition);
             if (shard.trees().isBuilt(partition)
                     && shard.trees().dead(partition) > 0
-                    && preference.get(0).equals(shard.self())) {
+                    && preference.indexOf(shard.self()) == 0) {
                 due.add(partition);
             }
         }

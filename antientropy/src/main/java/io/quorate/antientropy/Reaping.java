@@ -12,6 +12,7 @@ import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.TreeId;
+import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridTime;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Reaping {
     private static final int PAGE = 1_000;
 
     private final ShardParts shard;
+    private final Ring ring;
     private final int partition;
     private final long horizon;
     private final Consumer<List<String>> done;
@@ -52,6 +54,7 @@ final class Reaping {
      */
     Reaping(ShardParts shard, int partition, long ageMillis, Consumer<List<String>> done) {
         this.shard = shard;
+        this.ring = shard.world().cluster().ring();
         this.partition = partition;
         this.horizon = HybridTime.ofMillis(shard.world().clock().realtimeMillis() - ageMillis);
         this.done = done;
@@ -62,8 +65,8 @@ final class Reaping {
     }
 
     private void collect(Bytes after) {
-        long first = shard.trees().ring().firstToken(partition);
-        long last = shard.trees().ring().lastToken(partition);
+        long first = ring.firstToken(partition);
+        long last = ring.lastToken(partition);
         shard.keys().list(first, last, after, PAGE, listing -> {
             List<KeyEntry> dead = listing.entries().stream()
                     .filter(entry -> entry.state().isDead())
@@ -80,7 +83,7 @@ final class Reaping {
             end();
         } else {
             ours.addAll(shard.trees().roots(partition));
-            Parallel.run(others(), others().size(), this::askToVouch, this::decide);
+            Parallel.run(others(), Math.max(1, others().size()), this::askToVouch, this::decide);
         }
     }
 
@@ -99,7 +102,7 @@ final class Reaping {
             whenDone.run();
             return;
         }
-        shard.world().peer(member).ask(new Vouch(partition), reply -> {
+        shard.world().peer(member).ask(new Vouch(ring.digest(), partition), reply -> {
             if (reply instanceof Vouched vouched) {
                 hear(member, vouched);
             } else {
@@ -127,24 +130,20 @@ final class Reaping {
     }
 
     private boolean keeps(String member, TreeId tree) {
-        return shard.trees().ring().preference(partition).indexOf(member) < tree.n();
+        return ring.keeps(member, partition, tree.n());
     }
 
     private void decide() {
-        shard.keys()
-                .owesAny(
-                        shard.trees().ring().firstToken(partition),
-                        shard.trees().ring().lastToken(partition),
-                        owes -> {
-                            if (owes) {
-                                reasons.add(shard.self() + " owes writes of the partition");
-                            }
-                            if (reasons.isEmpty()) {
-                                reap();
-                            } else {
-                                end();
-                            }
-                        });
+        shard.keys().owesAny(ring.firstToken(partition), ring.lastToken(partition), owes -> {
+            if (owes) {
+                reasons.add(shard.self() + " owes writes of the partition");
+            }
+            if (reasons.isEmpty()) {
+                reap();
+            } else {
+                end();
+            }
+        });
     }
 
     private void reap() {
@@ -174,7 +173,7 @@ final class Reaping {
     }
 
     private List<String> others() {
-        return shard.trees().ring().preference(partition).stream()
+        return ring.holders().stream()
                 .filter(member -> !member.equals(shard.self()))
                 .toList();
     }

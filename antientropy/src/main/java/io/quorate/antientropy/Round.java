@@ -38,6 +38,7 @@ final class Round {
     private final Runnable done;
     private final Map<TreeId, TreeNodes> suspects = new TreeMap<>(Round::inOrder);
     private final long begunMillis;
+    private final long ring;
     private boolean whole = true;
 
     Round(ShardParts shard, String peerId, Counts counts, Runnable done) {
@@ -47,36 +48,40 @@ final class Round {
         this.counts = counts;
         this.done = done;
         this.begunMillis = shard.world().clock().realtimeMillis();
+        this.ring = shard.world().cluster().ring().digest();
     }
 
     void begin() {
         counts.running = true;
         List<TreeRoot> roots = new ArrayList<>();
-        for (TreeId tree : shard.trees().trees()) {
-            if (isShared(tree)) {
-                roots.add(new TreeRoot(tree, shard.trees().root(tree)));
+        List<Integer> empty = new ArrayList<>();
+        for (int partition : shard.trees().partitions()) {
+            if (!shard.trees().isBuilt(partition)) {
+                whole = false;
+                continue;
+            }
+            List<TreeRoot> ours = shard.trees().roots(partition);
+            ours.stream().filter(root -> isShared(root.tree())).forEach(roots::add);
+            if (ours.isEmpty()) {
+                empty.add(partition);
             }
         }
-        if (roots.isEmpty()) {
-            finish();
-            return;
-        }
         counts.bytes += (long) roots.size() * Long.BYTES;
-        peer.ask(new CompareRoots(roots), reply -> {
+        peer.ask(new CompareRoots(ring, roots, empty), reply -> {
             if (reply instanceof TreesDiffer differ) {
                 counts.partitionsCompared += roots.size();
-                Parallel.run(differ.trees(), TREES_AT_ONCE, this::findLeaves, this::lookAgain);
+                List<TreeId> trees = differ.trees().stream()
+                        .filter(tree -> shard.trees().isBuilt(tree.partition()) && isShared(tree))
+                        .toList();
+                Parallel.run(trees, TREES_AT_ONCE, this::findLeaves, this::lookAgain);
             } else {
                 giveUp();
             }
         });
     }
 
-    /** Whether both are among the n that keep its keys. */
     private boolean isShared(TreeId tree) {
-        List<String> preference = shard.trees().ring().preference(tree.partition());
-        List<String> keepers = preference.subList(0, Math.min(tree.n(), preference.size()));
-        return keepers.contains(peerId) && keepers.contains(shard.self());
+        return shard.isShared(tree, peerId);
     }
 
     private void findLeaves(TreeId tree, Runnable whenDone) {
@@ -174,6 +179,7 @@ final class Round {
         if (whole) {
             counts.lastRoundMillis = shard.world().clock().realtimeMillis();
             counts.inSyncMillis = begunMillis;
+            counts.ring = ring;
         }
         done.run();
     }

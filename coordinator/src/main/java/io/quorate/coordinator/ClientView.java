@@ -2,29 +2,35 @@ package io.quorate.coordinator;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
-import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.message.ClusterReply.Described;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The cluster as nodes described it to an embedded coordinator, and as its own connections found it. */
 final class ClientView implements ClusterView {
+    private final Consumer<String> onOtherRing;
+    private MemberTable table;
     private Ring ring;
     private BucketProperties defaults;
     private BucketTable buckets;
     private Set<String> reachable;
 
-    ClientView(Described described) {
+    /** A view that asks for a new description by {@code onOtherRing}, which hears the node that knows better, perhaps. */
+    ClientView(Described described, Consumer<String> onOtherRing) {
+        this.onOtherRing = onOtherRing;
         adopt(described);
     }
 
     void adopt(Described described) {
-        // The ring is costly to compute and changes only with the members.
-        if (ring == null || !ring.members().equals(described.members())) {
-            ring = Ring.of(described.members());
+        table = table == null ? described.members() : table.merge(described.members());
+        // A ring is costly to compute and seldom changes.
+        if (ring == null || ring.digest() != table.ringDigest()) {
+            ring = Ring.of(table);
         }
         defaults = described.defaults();
         buckets = described.buckets();
@@ -36,7 +42,12 @@ final class ClientView implements ClusterView {
     }
 
     Optional<String> peerAddress(String node) {
-        return ring.members().find(node).map(Member::peer);
+        return table.find(node).map(entry -> entry.claim().peer());
+    }
+
+    @Override
+    public void onOtherRing(String node) {
+        onOtherRing.accept(node);
     }
 
     @Override

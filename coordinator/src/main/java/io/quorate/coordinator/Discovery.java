@@ -5,7 +5,9 @@ import io.quorate.core.message.ClusterRequest.Describe;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Transport;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,7 @@ final class Discovery {
     private final Transport transport;
     private final Scheduler scheduler;
     private final Consumer<Described> found;
+    private final Set<String> refreshing = new LinkedHashSet<>();
     private List<String> known = List.of();
     private int turn;
     private boolean stopped;
@@ -36,6 +39,23 @@ final class Discovery {
 
     void start() {
         ask();
+    }
+
+    /** Asks this node at once, beside the usual turns: it goes by another ring. */
+    void refresh(String node) {
+        if (!stopped && refreshing.add(node)) {
+            boolean left = transport.call(node, new Describe(), ASK_TIMEOUT_MILLIS, (from, reply) -> {
+                refreshing.remove(node);
+                if (reply instanceof Described described) {
+                    adopt(described);
+                }
+            });
+            if (!left) {
+                refreshing.remove(node);
+            } else {
+                scheduler.schedule(ASK_TIMEOUT_MILLIS, () -> refreshing.remove(node));
+            }
+        }
     }
 
     void stop() {

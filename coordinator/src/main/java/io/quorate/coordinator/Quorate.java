@@ -1,10 +1,14 @@
 package io.quorate.coordinator;
 
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.conflict.ConflictResolver;
+import io.quorate.coordinator.conflict.PatchJson;
+import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
 import io.quorate.coordinator.operation.Shard;
@@ -19,14 +23,18 @@ import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.datatype.Operation;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -47,23 +55,22 @@ public final class Quorate implements AutoCloseable {
     private final PeerTransport transport;
     private final Discovery discovery;
     private final CompletableFuture<Coordinator> coordinator = new CompletableFuture<>();
+    private final Map<String, ConflictResolver> resolvers = new ConcurrentHashMap<>();
     private ClientView view;
 
     private Quorate(List<String> seeds) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
-        Identity identity = new Identity(
-                "",
-                "client-" + Long.toHexString(random.nextLong()),
-                () -> view == null ? 0 : view.ring().members().epoch());
+        Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(
                 loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
         discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
             if (view == null) {
-                view = new ClientView(described);
-                coordinator.complete(
-                        new QuorumCoordinator(new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT)));
+                view = new ClientView(described, this::onOtherRing);
+                coordinator.complete(new QuorumCoordinator(
+                        new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT),
+                        new Resolution(bucket -> Optional.ofNullable(resolvers.get(bucket)))));
             } else {
                 view.adopt(described);
             }
@@ -103,6 +110,12 @@ public final class Quorate implements AutoCloseable {
         }
     }
 
+    /** From now on reads of a bucket whose policy is {@code custom} show what this resolver makes of concurrent values. */
+    public Quorate resolve(String bucket, ConflictResolver resolver) {
+        resolvers.put(bucket, resolver);
+        return this;
+    }
+
     public CompletableFuture<ReadAnswer> get(String bucket, String key) {
         return get(bucket, key, ReadOptions.DEFAULT);
     }
@@ -117,7 +130,16 @@ public final class Quorate implements AutoCloseable {
     }
 
     public CompletableFuture<WriteAnswer> put(String bucket, String key, String json, WriteOptions options) {
+        if (json.startsWith("\0")) {
+            throw new IllegalArgumentException("no JSON text starts with a zero character");
+        }
         return ask((target, done) -> target.put(Key.of(bucket, key), Bytes.utf8(json), options, done));
+    }
+
+    /** Changes a value of a data type, by operations as the body of an HTTP PATCH has them: {@code {"increment":1}}. */
+    public CompletableFuture<PatchAnswer> patch(String bucket, String key, String operations, WriteOptions options) {
+        List<Operation> read = PatchJson.operations(operations.getBytes(StandardCharsets.UTF_8));
+        return ask((target, done) -> target.patch(Key.of(bucket, key), read, options, done));
     }
 
     public CompletableFuture<WriteAnswer> delete(String bucket, String key, WriteOptions options) {
@@ -136,6 +158,10 @@ public final class Quorate implements AutoCloseable {
                     }
                 }));
         return answer;
+    }
+
+    private void onOtherRing(String node) {
+        discovery.refresh(node);
     }
 
     private Optional<Address> address(String node) {

@@ -3,7 +3,6 @@ package io.quorate.node;
 import io.quorate.coordinator.runtime.EventLoop;
 import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.coordinator.wire.WireCounts;
-import io.quorate.core.cluster.Member;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.config.Settings;
 import io.quorate.node.http.metrics.Metrics;
@@ -102,17 +101,18 @@ public final class Daemon {
 
     private void build(Settings settings) {
         SecureRandom random = new SecureRandom();
-        Ring ring = Ring.of(settings.members());
         Origin origin = store.lastCleanStop()
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(new SplittableRandom(random.nextLong())));
         AtomicReference<Shards> shards = new AtomicReference<>();
-        ShardHost.Common common = new ShardHost.Common(settings, ring, store, wireCounts, origin, shards::get);
+        ShardHost.Common common = new ShardHost.Common(settings, store, wireCounts, origin, shards::get);
         for (int index = 0; index < settings.shards(); index++) {
             EventLoop loop = EventLoop.of(loopContext(), new SystemClock());
             hosts.add(new ShardHost(common, loop, index, random.nextLong()));
         }
-        shards.set(new Shards(ring, hosts.stream().map(ShardHost::shard).toList()));
+        shards.set(new Shards(
+                Ring.of(settings.founding()),
+                hosts.stream().map(ShardHost::shard).toList()));
         await(
                 Future.all(hosts.stream()
                         .map(host -> host.start(vertx, readiness, metrics))
@@ -120,17 +120,14 @@ public final class Daemon {
                 START_SECONDS_MAX);
         ShardLoop first = shards.get().first();
         first.execute(() -> readiness.watch(first));
-        watchRepair(settings, shards.get());
+        watchRepair(shards.get());
     }
 
-    private void watchRepair(Settings settings, Shards shards) {
-        RepairWatch watch = new RepairWatch(shards);
+    private void watchRepair(Shards shards) {
+        RepairMetrics repair = new RepairMetrics(metrics);
+        RepairWatch watch = new RepairWatch(shards, repair::register);
+        repair.read(watch::latest);
         shards.first().execute(watch::start);
-        RepairMetrics repair = new RepairMetrics(metrics, watch);
-        settings.members().members().stream()
-                .map(Member::id)
-                .filter(id -> !id.equals(settings.nodeId()))
-                .forEach(repair::register);
     }
 
     /** A context of the next event loop in turn. */

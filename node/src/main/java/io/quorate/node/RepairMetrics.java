@@ -2,20 +2,25 @@ package io.quorate.node;
 
 import io.quorate.antientropy.PeerProgress;
 import io.quorate.node.http.metrics.Metrics;
-import io.quorate.node.runtime.RepairWatch;
 import io.quorate.node.runtime.RepairWatch.Repair;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 
 /** Shows how far this node and each of its peers are from holding the same. */
 final class RepairMetrics {
     private final Metrics metrics;
-    private final RepairWatch watch;
+    private volatile Supplier<Map<String, Repair>> latest = Map::of;
 
-    RepairMetrics(Metrics metrics, RepairWatch watch) {
+    RepairMetrics(Metrics metrics) {
         this.metrics = metrics;
-        this.watch = watch;
+    }
+
+    /** Names where the figures are. */
+    void read(Supplier<Map<String, Repair>> source) {
+        latest = source;
     }
 
     /** Adds the meters of one peer. */
@@ -67,6 +72,6 @@ final class RepairMetrics {
     }
 
     private Optional<Repair> find(String peer) {
-        return Optional.ofNullable(watch.latest().get(peer));
+        return Optional.ofNullable(latest.get().get(peer));
     }
 }

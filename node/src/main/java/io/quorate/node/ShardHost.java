@@ -10,15 +10,13 @@ import io.quorate.coordinator.wire.PeerTransport;
 import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.coordinator.wire.WireServer;
-import io.quorate.core.cluster.Member;
 import io.quorate.core.port.Storage;
-import io.quorate.core.ring.Ring;
 import io.quorate.node.config.Settings;
 import io.quorate.node.http.HttpApi;
 import io.quorate.node.http.HttpEndpoint;
 import io.quorate.node.http.HttpLimits;
 import io.quorate.node.http.metrics.Metrics;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.replica.Replica.Limits;
 import io.quorate.node.runtime.LocalNodeView;
@@ -27,6 +25,7 @@ import io.quorate.node.runtime.RequestRouter;
 import io.quorate.node.runtime.RoutedTransport;
 import io.quorate.node.runtime.ShardLoop;
 import io.quorate.node.runtime.Shards;
+import io.quorate.node.shard.Neighbours;
 import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.shard.ShardPorts;
@@ -62,29 +61,28 @@ final class ShardHost {
      *
      * @param shards answers once all of them are built
      */
-    record Common(
-            Settings settings, Ring ring, Store store, WireCounts counts, Origin origin, Supplier<Shards> shards) {}
+    record Common(Settings settings, Store store, WireCounts counts, Origin origin, Supplier<Shards> shards) {}
 
     /** Builds one loop's part; nothing of it runs yet. */
     ShardHost(Common node, EventLoop loop, int index, long seed) {
         Settings settings = node.settings();
-        Ring ring = node.ring();
         this.settings = settings;
         this.loop = loop;
         this.shards = node.shards();
         this.storage = node.store().shard(loop.scheduler());
-        Identity identity = new Identity(
-                settings.cluster().name(),
-                settings.nodeId(),
-                () -> ring.members().epoch());
+        Identity identity = new Identity(settings.cluster().name(), settings.nodeId());
         WireLimits limits = limits(settings.wire());
-        this.peers =
-                new PeerTransport(loop, identity, limits, node.counts(), id -> address(ring, id), new Disconnections());
+        this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
-        ShardPorts ports =
-                new ShardPorts(loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed));
-        this.shard = new ShardLoop(
-                loop, new NodeShard(shardSettings(settings, ring, index), ports, node.origin(), this::tellOthers));
+        ShardPorts ports = new ShardPorts(
+                loop.clock(),
+                loop.scheduler(),
+                transport,
+                storage,
+                new SplittableRandom(seed),
+                () -> node.store().status().reason());
+        this.shard =
+                new ShardLoop(loop, new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops()));
         this.wire = new WireServer(loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard));
     }
 
@@ -98,7 +96,7 @@ final class ShardHost {
         @Override
         public void onDisconnected(String node) {
             ShardLoop first = shards.get().first();
-            first.execute(() -> first.shard().onDisconnected(node));
+            first.execute(() -> first.shard().speaker().onDisconnected(node));
         }
     }
 
@@ -147,24 +145,42 @@ final class ShardHost {
         return closed.future();
     }
 
-    private void tellOthers(Consumer<LocalView> change) {
-        for (ShardLoop other : shards.get().all()) {
-            if (other != shard) {
-                other.execute(() -> other.shard().update(change));
+    /** The node's other shards, each on its own loop. */
+    private final class OtherLoops implements Neighbours {
+        @Override
+        public void tellOthers(Consumer<LocalView> change) {
+            for (ShardLoop other : shards.get().all()) {
+                if (other != shard) {
+                    other.execute(() -> other.shard().update(change));
+                }
             }
+        }
+
+        @Override
+        public void tellFirst(Consumer<NodeShard> news) {
+            ShardLoop first = shards.get().first();
+            first.execute(() -> news.accept(first.shard()));
         }
     }
 
-    private static Optional<Address> address(Ring ring, String node) {
-        return ring.members().find(node).map(Member::peer).flatMap(Address::parse);
+    /** Who is no member, or not yet, is called by its address. */
+    private Optional<Address> address(String node) {
+        return shard.shard()
+                .view()
+                .table()
+                .find(node)
+                .map(entry -> entry.claim().peer())
+                .or(() -> Optional.of(node).filter(name -> name.indexOf(':') >= 0))
+                .flatMap(Address::parse);
     }
 
-    private static ShardSettings shardSettings(Settings settings, Ring ring, int index) {
+    private static ShardSettings shardSettings(Common node, int index) {
+        Settings settings = node.settings();
         return new ShardSettings(
-                settings.nodeId(),
                 index,
                 settings.shards(),
-                ring,
+                new ShardSettings.Node(
+                        settings.self(), node.store().id(), settings.cluster().seeds(), settings.founding()),
                 settings.buckets(),
                 new Timing(
                         settings.heartbeat().intervalMillis(),

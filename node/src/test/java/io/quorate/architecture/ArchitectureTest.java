@@ -131,6 +131,7 @@ final class ArchitectureTest {
     @ArchTest
     static final ArchRule JACKSON_STAYS_AT_THE_EDGES = onlyIn(
             "com.fasterxml.jackson..",
+            "io.quorate.coordinator.conflict..",
             "io.quorate.coordinator.wire..",
             "io.quorate.node.http..",
             "io.quorate.node.config..",

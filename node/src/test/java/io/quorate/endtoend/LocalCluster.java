@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** A cluster of real node processes on this machine, n1, n2 and so on, each with a folder and ports of its own. */
 final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(3);
+    private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
 
     /** Below the ports that the system gives to outgoing connections: one of those could take a node's while it is down. */
@@ -43,34 +43,109 @@ final class LocalCluster implements AutoCloseable {
             .build();
     private final Map<String, NodeProcess> processes = new LinkedHashMap<>();
     private final Map<String, NodeApi> apis = new LinkedHashMap<>();
-    private final List<Integer> httpPorts;
+    private final List<NodeProcess> gone = new ArrayList<>();
     private final Thread lastResort = new Thread(this::killAll);
 
+    private final Path folder;
+    private final List<String> settings;
+    private final Map<String, Integer> httpPorts = new LinkedHashMap<>();
+    private final Map<String, Integer> peerPorts = new LinkedHashMap<>();
+    private final String name;
+    private int nodes;
+
     private LocalCluster(Path folder, int size, List<String> settings) {
-        httpPorts = freePorts(size);
-        List<Integer> peerPorts = freePorts(size);
-        String members = IntStream.range(0, size)
-                .mapToObj(i -> "{id: n" + (i + 1) + ", http: '127.0.0.1:" + httpPorts.get(i) + "', peer: '127.0.0.1:"
-                        + peerPorts.get(i) + "'}")
+        this.folder = folder;
+        this.settings = settings;
+        List<String> founders = IntStream.range(0, size).mapToObj(i -> nextId()).toList();
+        this.name = "test-" + httpPorts.get("n1");
+        String members = founders.stream()
+                .map(id -> "{id: " + id + ", http: '127.0.0.1:" + httpPorts.get(id) + "', peer: '" + peer(id) + "'}")
                 .collect(Collectors.joining(", ", "[", "]"));
-        for (int i = 0; i < size; i++) {
-            String id = "n" + (i + 1);
-            Stream<String> all = Stream.concat(
-                    Stream.of(
-                            "node.id=" + id,
-                            "cluster.name=test-" + httpPorts.get(0),
-                            "cluster.partitions=64",
-                            "cluster.members=" + members,
-                            "storage.folder=" + folder.resolve(id),
-                            "storage.segmentBytesMax=4MiB",
-                            "storage.cacheBytesMax=32MiB",
-                            "storage.freeBytesMin=16MiB",
-                            "shards=2",
-                            "heartbeat.suspectMillis=3000"),
-                    settings.stream());
-            processes.put(id, new NodeProcess(id, command(folder, all), folder.resolve(id + ".log")));
-            apis.put(id, new NodeApi(http, httpPorts.get(i)));
-        }
+        founders.forEach(id -> make(id, "cluster.members=" + members));
+    }
+
+    /** The name and ports of another node. */
+    private String nextId() {
+        String id = "n" + ++nodes;
+        List<Integer> ports = freePorts(2);
+        httpPorts.put(id, ports.get(0));
+        peerPorts.put(id, ports.get(1));
+        return id;
+    }
+
+    private void make(String id, String membership) {
+        Stream<String> all = Stream.concat(
+                Stream.of(
+                        "node.id=" + id,
+                        "cluster.name=" + name,
+                        "cluster.partitions=64",
+                        membership,
+                        "http.port=" + httpPorts.get(id),
+                        "peer.port=" + peerPorts.get(id),
+                        "storage.folder=" + folder.resolve(id),
+                        "storage.segmentBytesMax=4MiB",
+                        "storage.cacheBytesMax=32MiB",
+                        "storage.freeBytesMin=16MiB",
+                        "shards=2",
+                        "heartbeat.suspectMillis=3000"),
+                settings.stream());
+        processes.put(id, new NodeProcess(id, command(folder, all), folder.resolve(id + ".log")));
+        apis.put(id, new NodeApi(http, httpPorts.get(id)));
+    }
+
+    /** Where other nodes reach it. */
+    String peer(String id) {
+        return "127.0.0.1:" + peerPorts.get(id);
+    }
+
+    /** Starts one more node, which asks the others to let it in; returns its id at once. */
+    String add() {
+        String seeds = ids().stream().map(this::peer).collect(Collectors.joining(", ", "[", "]"));
+        String id = nextId();
+        make(id, "cluster.seeds=" + seeds);
+        node(id).start();
+        return id;
+    }
+
+    /** Starts a node that belongs to no cluster, but would to one of that name; returns when it is ready. */
+    String addAlone() {
+        String id = nextId();
+        make(id, "cluster.seeds=[]");
+        node(id).start();
+        awaitReady(id);
+        return id;
+    }
+
+    /** Waits until a newcomer has all its data. */
+    void awaitMember(String id) {
+        awaitReady(id);
+        ids().forEach(this::awaitReady);
+        awaitSeen(id, "active", IN_SYNC_PATIENCE);
+    }
+
+    /** Has a node leave, by one of the others; returns when it has, and was stopped. */
+    void remove(String id, String by) {
+        assertThat(api(by).send("DELETE", "/cluster/members/" + id, "").status())
+                .isEqualTo(202);
+        awaitGone(id, by);
+        node(id).terminate();
+        assertThat(node(id).awaitEnd()).isZero();
+        forget(id);
+    }
+
+    /** Waits until a node is no member any more to another one. */
+    void awaitGone(String id, String to) {
+        await(id + " is gone")
+                .atMost(IN_SYNC_PATIENCE)
+                .pollInterval(POLL)
+                .until(() -> api(to).get("/cluster").json().path("members").findValuesAsText("id").stream()
+                        .noneMatch(id::equals));
+    }
+
+    /** Counts a node among the cluster's no more. */
+    void forget(String id) {
+        gone.add(processes.remove(id));
+        apis.remove(id);
     }
 
     /**
@@ -104,11 +179,11 @@ final class LocalCluster implements AutoCloseable {
 
     /** Where the command line is to ask. */
     String endpoint(String id) {
-        return "127.0.0.1:" + httpPorts.get(ids().indexOf(id));
+        return "127.0.0.1:" + httpPorts.get(id);
     }
 
     int httpPort(String id) {
-        return httpPorts.get(ids().indexOf(id));
+        return httpPorts.get(id);
     }
 
     /** Starts whatever does not run; returns when all are ready and in touch. */
@@ -127,7 +202,9 @@ final class LocalCluster implements AutoCloseable {
 
     /** Ends all at once (SIGKILL). */
     void killAll() {
-        processes.values().stream().filter(NodeProcess::isRunning).forEach(NodeProcess::kill);
+        Stream.concat(processes.values().stream(), gone.stream())
+                .filter(NodeProcess::isRunning)
+                .forEach(NodeProcess::kill);
     }
 
     /** Kills one; returns when the others know. */
@@ -199,10 +276,14 @@ final class LocalCluster implements AutoCloseable {
 
     /** Waits until every event loop of every other node that runs sees one in a state. */
     private void awaitSeen(String id, String state) {
+        awaitSeen(id, state, PATIENCE);
+    }
+
+    private void awaitSeen(String id, String state, Duration patience) {
         for (String other : ids()) {
             if (!other.equals(id) && node(other).isRunning()) {
                 await(id + " is " + state + " to " + other)
-                        .atMost(PATIENCE)
+                        .atMost(patience)
                         .pollInterval(POLL)
                         .until(() -> isSeen(other, id, state));
             }
@@ -224,7 +305,7 @@ final class LocalCluster implements AutoCloseable {
                 return member.path("state").asText();
             }
         }
-        throw new AssertionError("no " + id + " in " + view);
+        return "unknown";
     }
 
     /** Small machines run several of these: little memory, and no optimizing compiler. */

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class WriteHistory {
     private final Map<String, KeyHistory> keys = new ConcurrentHashMap<>();
+    private final Queue<String> stale = new ConcurrentLinkedQueue<>();
+    private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicInteger acknowledgements = new AtomicInteger();
 
@@ -56,6 +59,26 @@ final class WriteHistory {
         keys.get(key).acknowledged.add(new Acknowledged(value, answer.dot(), acks.findValuesAsText("node")));
     }
 
+    /** A request was answered by what it should not be, or not at all. */
+    void failed(String request, Optional<Answer> answer) {
+        failures.add(request + ": " + answer.map(Answer::toString).orElse("no answer"));
+    }
+
+    /** A read did not reflect what was acknowledged before it began. */
+    void stale(String what) {
+        stale.add(what);
+    }
+
+    /** All that {@link #stale} was told of. */
+    List<String> stale() {
+        return List.copyOf(stale);
+    }
+
+    /** All that {@link #failed} was told of. */
+    List<String> failures() {
+        return List.copyOf(failures);
+    }
+
     Set<String> keys() {
         return Set.copyOf(keys.keySet());
     }
@@ -70,12 +93,16 @@ final class WriteHistory {
 
     /** The acknowledged writes of a key. */
     List<Acknowledged> acknowledged(String key) {
-        return List.copyOf(keys.get(key).acknowledged);
+        KeyHistory history = keys.get(key);
+        return history == null ? List.of() : List.copyOf(history.acknowledged);
     }
 
     /** The acknowledged values that are neither found nor superseded by one that is. */
     List<String> lost(String key, Collection<String> found) {
         KeyHistory history = keys.get(key);
+        if (history == null) {
+            return List.of();
+        }
         Set<String> accounted = new HashSet<>();
         Deque<String> open = new ArrayDeque<>(found);
         while (!open.isEmpty()) {

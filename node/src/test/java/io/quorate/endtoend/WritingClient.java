@@ -79,7 +79,9 @@ final class WritingClient {
                     NodeApi.path(BUCKET, key) + "?w=2",
                     "\"" + value + "\"",
                     headers.toArray(String[]::new));
-            if (answer.filter(done -> done.status() == 200).isPresent()) {
+            if (answer.isEmpty() || answer.get().status() != 200) {
+                history.failed("put " + key, answer);
+            } else {
                 history.acknowledged(key, value, answer.get());
                 onAcknowledged.run();
                 return answer.get().json().has("siblings")
@@ -91,11 +93,22 @@ final class WritingClient {
     }
 
     private Optional<Seen> read(List<NodeApi> through, String key) {
-        return WriteLoad.send(through.get(random.nextInt(through.size())), "GET", NodeApi.path(BUCKET, key), "")
-                .filter(answer -> answer.status() != 503)
-                .map(answer -> answer.status() == 404
-                        ? Seen.NOTHING
-                        : new Seen(Optional.of(answer.context()), values(answer)));
+        List<String> due = history.acknowledged(key).stream()
+                .map(WriteHistory.Acknowledged::value)
+                .toList();
+        Optional<Answer> answered =
+                WriteLoad.send(through.get(random.nextInt(through.size())), "GET", NodeApi.path(BUCKET, key), "");
+        if (answered.isEmpty() || answered.get().status() == 503) {
+            history.failed("get " + key, answered);
+            return Optional.empty();
+        }
+        List<String> lost = new ArrayList<>(history.lost(key, values(answered.get())));
+        lost.retainAll(due);
+        if (!lost.isEmpty()) {
+            history.stale("a read of " + key + " misses " + lost + ", acknowledged before it began: " + answered.get());
+        }
+        return answered.map(answer ->
+                answer.status() == 404 ? Seen.NOTHING : new Seen(Optional.of(answer.context()), values(answer)));
     }
 
     /** All the values of an answer; none when there is nothing. */

@@ -39,6 +39,18 @@ public sealed interface Failure {
     /** The context's times are further ahead of the cluster's clocks than they may be. Nothing was written. */
     record ContextAhead(String message) implements Failure {}
 
+    /** The key holds a plain value where a data type is to be changed, another data type, or the reverse. Nothing was written. */
+    record WrongType(String message) implements Failure {}
+
+    /** The list has no element of the id that was named. Nothing was written: read it again. */
+    record UnknownElement(String message) implements Failure {}
+
+    /** The counter would leave the range of 64 bits. Nothing was written. */
+    record OutOfRange(String message) implements Failure {}
+
+    /** The value would be larger than any may be. Nothing was written. */
+    record ValueTooLarge(String message) implements Failure {}
+
     /** What may have become of a write that was not acknowledged. */
     enum WriteOutcome {
         /** Surely no replica has it. */

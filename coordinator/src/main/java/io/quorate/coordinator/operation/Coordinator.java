@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
@@ -9,6 +10,8 @@ import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.datatype.Operation;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +22,13 @@ public interface Coordinator {
     void put(Key key, Bytes value, WriteOptions options, Consumer<Result<WriteAnswer>> done);
 
     void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done);
+
+    /**
+     * Carries out operations, all of one data type, on the value of a key: all of them or none.
+     *
+     * @param options the context is what the value must reflect before, as {@code atLeast} of a read
+     */
+    void patch(Key key, List<Operation> operations, WriteOptions options, Consumer<Result<PatchAnswer>> done);
 
     /**
      * Names a bucket's keys that have a live value, in token order.

@@ -6,8 +6,10 @@ import io.quorate.coordinator.api.KeyPage;
 import io.quorate.coordinator.api.Result;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaReply.Listed;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.Reply;
@@ -65,8 +67,10 @@ final class ListOperation {
     private void askPartition() {
         round = new ListRound(quota.needed());
         ListRound asked = round;
-        ListKeys request = new ListKeys(partition, bucket, after, limit - names.size());
-        for (String node : shard.cluster().ring().preference(partition).subList(0, quota.n())) {
+        Fenced request = new Fenced(
+                shard.cluster().ring().digest(), new ListKeys(partition, bucket, after, limit - names.size()));
+        List<String> preference = shard.cluster().ring().preference(partition);
+        for (String node : preference.subList(0, Math.min(quota.n(), preference.size()))) {
             boolean left = shard.cluster().isReachable(node)
                     && shard.transport()
                             .call(node, request, timeoutMillis, (replier, reply) -> onReply(asked, replier, reply));
@@ -85,12 +89,23 @@ final class ListOperation {
         }
         if (reply instanceof Listed listed) {
             round.add(node, listed);
+        } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
+            shard.cluster().onOtherRing(node);
+            round = new ListRound(quota.needed());
+            shard.scheduler().schedule(Shard.OTHER_RING_RETRY_MILLIS, this::askUnlessAnswered);
+            return;
         } else if (reply instanceof Refused refused) {
             round.failed(node, Reasons.of(refused));
         } else if (reply instanceof Lost) {
             round.failed(node, Reasons.CONNECTION_LOST);
         }
         check();
+    }
+
+    private void askUnlessAnswered() {
+        if (!answered) {
+            askPartition();
+        }
     }
 
     private void check() {

@@ -1,26 +1,41 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.datatype.Operation;
+import io.quorate.core.datatype.OperationsCodec;
 import io.quorate.core.version.RequestId;
+import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The coordinator of the protocol: one operation object per request, on one shard. */
 public final class QuorumCoordinator implements Coordinator {
     private final Shard shard;
+    private final Resolution resolution;
     private final Settling settling = new Settling();
 
     public QuorumCoordinator(Shard shard) {
+        this(shard, Resolution.STANDARD);
+    }
+
+    public QuorumCoordinator(Shard shard, Resolution resolution) {
         this.shard = shard;
+        this.resolution = resolution;
     }
 
     @Override
@@ -29,7 +44,9 @@ public final class QuorumCoordinator implements Coordinator {
         whenValid(
                 Quota.ofRead(options, bucket, members()),
                 done,
-                quota -> new ReadOperation(shard, key, options, bucket, quota, done).start());
+                quota -> new ReadOperation(
+                                shard, key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading)))
+                        .start());
     }
 
     @Override
@@ -44,15 +61,87 @@ public final class QuorumCoordinator implements Coordinator {
 
     private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         BucketProperties bucket = shard.cluster().bucket(key.bucket());
-        RequestId request = options.idempotencyKey()
-                .map(name -> RequestId.ofIdempotencyKey(key, name))
-                .orElseGet(() -> RequestId.random(shard.random()));
+        Consumer<Result<Written>> ended = then(done, written -> told(key, bucket, written));
         whenValid(
                 Quota.ofWrite(options, bucket, members()),
                 done,
-                quota -> new WriteOperation(
-                                shard, new Write(key, value, options, bucket, quota, request), done, settling.begin())
-                        .start());
+                quota -> start(
+                        new Write(key, new Write.Value(value), options, bucket, quota, name(key, options)), ended));
+    }
+
+    /**
+     * Reads before it writes: the replica that carries the patch out is sent what r replicas know, so that a patch acts on all that was
+     * acknowledged before it, and a retry meets what it repeats.
+     */
+    @Override
+    public void patch(Key key, List<Operation> operations, WriteOptions options, Consumer<Result<PatchAnswer>> done) {
+        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        ReadOptions before = PatchTerms.read(options);
+        WriteOptions after = PatchTerms.write(options);
+        Bytes encoded = OperationsCodec.encode(operations);
+        RequestId request = name(key, options);
+        whenValid(
+                Quota.ofWrite(after, bucket, members()),
+                done,
+                writing -> whenValid(
+                        Quota.ofRead(before, bucket, members()),
+                        done,
+                        reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
+                                    Optional<Failure> stale = PatchTerms.stale(result, options);
+                                    if (stale.isPresent()) {
+                                        done.accept(new Result.Failed<>(stale.get()));
+                                        return;
+                                    }
+                                    Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
+                                    start(
+                                            new Write(key, patch, after, bucket, writing, request),
+                                            then(done, written -> patched(key, bucket, written)));
+                                })
+                                .start()));
+    }
+
+    private void start(Write write, Consumer<Result<Written>> ended) {
+        new WriteOperation(shard, write, ended, settling.begin()).start();
+    }
+
+    /** The client's own name for its request, or a new one. */
+    private RequestId name(Key key, WriteOptions options) {
+        return options.idempotencyKey()
+                .map(name -> RequestId.ofIdempotencyKey(key, name))
+                .orElseGet(() -> RequestId.random(shard.random()));
+    }
+
+    /** The one place where a bucket's policy makes of siblings what a reader is shown. */
+    private ReadAnswer shown(Key key, BucketProperties bucket, Reading reading) {
+        Resolution.Shown shown = resolution.resolve(key, bucket.conflict(), reading.merged());
+        return new ReadAnswer(
+                shown.versions(),
+                shown.typed(),
+                reading.merged().context(),
+                reading.n(),
+                reading.r(),
+                reading.replies(),
+                reading.overlap());
+    }
+
+    private WriteAnswer told(Key key, BucketProperties bucket, Written written) {
+        boolean siblings = written.stamped().versions() > 1
+                && resolution
+                                .resolve(
+                                        key,
+                                        bucket.conflict(),
+                                        SiblingsCodec.decode(written.stamped().siblings()))
+                                .versions()
+                                .size()
+                        > 1;
+        return new WriteAnswer(
+                written.stamped().dot(),
+                written.context(),
+                siblings,
+                written.n(),
+                written.w(),
+                written.acks(),
+                written.overlap());
     }
 
     @Override
@@ -77,6 +166,25 @@ public final class QuorumCoordinator implements Coordinator {
 
     private int members() {
         return shard.cluster().ring().members().size();
+    }
+
+    private PatchAnswer patched(Key key, BucketProperties bucket, Written written) {
+        Siblings state = SiblingsCodec.decode(written.stamped().siblings());
+        Resolution.Shown shown = resolution.resolve(key, bucket.conflict(), state);
+        return new PatchAnswer(
+                told(key, bucket, written),
+                shown.versions().get(0).value().orElse(Bytes.EMPTY),
+                shown.typed().orElseThrow());
+    }
+
+    private static <S, T> Consumer<Result<S>> then(Consumer<Result<T>> done, Function<S, T> change) {
+        return result -> {
+            if (result instanceof Result.Done<S> success) {
+                done.accept(new Result.Done<>(change.apply(success.answer())));
+            } else if (result instanceof Result.Failed<S> failed) {
+                done.accept(new Result.Failed<>(failed.failure()));
+            }
+        };
     }
 
     private static <T> void whenValid(Result<Quota> quota, Consumer<Result<T>> done, Consumer<Quota> start) {

@@ -1,11 +1,14 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.Failure.WriteOutcome;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Quorum;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,6 +36,15 @@ record Quota(int n, int needed, boolean sloppy) {
     private record Asked(String name, Optional<Quorum> n, Optional<Quorum> needed, Optional<Boolean> sloppy) {}
 
     private static Result<Quota> of(Asked asked, Quorum bucketNeeded, BucketProperties bucket, int members) {
+        if (members == 0) {
+            return new Result.Failed<>(new Failure.QuorumNotReached(
+                    "this node belongs to no cluster yet: wait until it has joined, or ask another",
+                    bucket.n(),
+                    bucketNeeded.of(bucket.n()),
+                    List.of(),
+                    Collections.emptySortedMap(),
+                    WriteOutcome.NONE));
+        }
         // What was asked for is refused when it cannot be had; a default is lowered to what the cluster can do.
         int n = asked.n().map(count -> count.of(members)).orElse(Math.min(bucket.n(), members));
         if (n > members) {

@@ -2,15 +2,14 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Failure.WriteOutcome;
-import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.operation.Tally.Decision;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
@@ -18,7 +17,6 @@ import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.Reply;
 import io.quorate.core.port.Scheduler.Timer;
-import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +46,7 @@ final class ReadOperation {
     private final ReadOptions options;
     private final BucketProperties bucket;
     private final Quota quota;
-    private final Consumer<Result<ReadAnswer>> done;
+    private final Consumer<Result<Reading>> done;
     private final AtLeast atLeast;
     private final Replies replies = new Replies();
 
@@ -69,15 +67,15 @@ final class ReadOperation {
             ReadOptions options,
             BucketProperties bucket,
             Quota quota,
-            Consumer<Result<ReadAnswer>> done) {
+            Consumer<Result<Reading>> done) {
         this.shard = shard;
         this.key = key;
         this.options = options;
         this.bucket = bucket;
         this.quota = quota;
         this.done = done;
-        this.replicas = Replicas.of(shard.cluster(), key, quota);
-        this.tally = new Tally(quota.needed());
+        this.replicas = Replicas.toRead(shard.cluster(), key, quota);
+        this.tally = new Tally(quota.needed(), replicas.electorates());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
     }
 
@@ -86,7 +84,7 @@ final class ReadOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (reachable.size() + replicas.fallbacksLeft() < quota.needed()) {
+        if (!replicas.canReach(quota.needed())) {
             fail();
             return;
         }
@@ -106,8 +104,8 @@ final class ReadOperation {
     }
 
     private boolean ask(String node, Optional<String> standsInFor, int wholeBytesMax) {
-        boolean left =
-                shard.transport().call(node, new Fetch(key, wholeBytesMax), options.timeoutMillis(), this::onReply);
+        Fenced fenced = new Fenced(replicas.ring(), new Fetch(key, wholeBytesMax));
+        boolean left = shard.transport().call(node, fenced, options.timeoutMillis(), this::onReply);
         if (left) {
             tally.sent(node, standsInFor);
             replies.asked(node, wholeBytesMax == Integer.MAX_VALUE);
@@ -131,6 +129,9 @@ final class ReadOperation {
         }
         if (reply instanceof Fetched fetched) {
             onFetched(node, fetched);
+        } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
+            shard.cluster().onOtherRing(node);
+            askAgainAfter(Shard.OTHER_RING_RETRY_MILLIS);
         } else if (reply instanceof Refused refused) {
             if (refused.reason() == Reason.DAMAGED) {
                 replies.damaged(node);
@@ -207,19 +208,33 @@ final class ReadOperation {
             return;
         }
         insisted = true;
+        askAgainAfter(INSIST_MILLIS);
         replicas.reachablePrimaries().stream()
                 .findFirst()
                 .ifPresent(node -> atLeast.askHorizon(node, options.timeoutMillis(), this::settle));
-        insistence = Optional.of(shard.scheduler().schedule(INSIST_MILLIS, () -> {
-            insistence = Optional.empty();
-            if (!answered) {
-                replicas = Replicas.of(shard.cluster(), key, quota);
-                tally = new Tally(quota.needed());
-                askPrimaries(replicas.reachablePrimaries());
-                replicas.primaries().forEach(this::askFallback);
-                settle();
-            }
-        }));
+    }
+
+    private void askAgainAfter(int millis) {
+        if (insistence.isEmpty()) {
+            insistence = Optional.of(shard.scheduler().schedule(millis, () -> {
+                insistence = Optional.empty();
+                askAgain();
+            }));
+        }
+    }
+
+    /** All anew, by the ring as it is now; what was read stays. */
+    private void askAgain() {
+        if (answered) {
+            return;
+        }
+        replicas = Replicas.toRead(shard.cluster(), key, quota);
+        tally = new Tally(quota.needed(), replicas.electorates());
+        askPrimaries(replicas.reachablePrimaries());
+        replicas.primaries().stream()
+                .filter(node -> insisted || !shard.cluster().isReachable(node))
+                .forEach(this::askFallback);
+        settle();
     }
 
     private void answerOrRepairFirst() {
@@ -235,18 +250,11 @@ final class ReadOperation {
         }
     }
 
-    private ReadAnswer toAnswer(Siblings merged) {
-        List<Sibling> versions = bucket.conflict() == ConflictPolicy.LAST_WRITE_WINS
-                ? merged.last().stream().toList()
-                : merged.distinct();
-        boolean overlap = Quota.overlap(Math.max(quota.n(), merged.n()), quota.needed(), bucket.w());
-        return new ReadAnswer(
-                versions,
-                merged.context(),
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements().size(),
-                overlap);
+    private Reading toAnswer(Siblings merged) {
+        int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
+        boolean overlap = Quota.overlap(copies, quota.needed(), bucket.w());
+        return new Reading(
+                merged, quota.n(), quota.needed(), tally.acknowledgements().size(), overlap);
     }
 
     private void onDeadline() {
@@ -296,7 +304,7 @@ final class ReadOperation {
                 WriteOutcome.NONE)));
     }
 
-    private void answer(Result<ReadAnswer> result) {
+    private void answer(Result<Reading> result) {
         if (!answered) {
             answered = true;
             done.accept(result);

@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
 /** What every operation of one shard works with. */
 public record Shard(
         ClusterView cluster, Transport transport, Scheduler scheduler, RandomGenerator random, Patience patience) {
+    /** Two nodes that go by different rings learn of it from each other within a message and its answer. */
+    static final int OTHER_RING_RETRY_MILLIS = 10;
+
     /**
      * How long an operation trusts a silent node before it turns to another one, which costs a second request but not the answer.
      *

@@ -19,19 +19,36 @@ import java.util.stream.Stream;
 final class Tally {
     /** What the counts mean for the request. */
     enum Decision {
-        PENDING,
-        MET,
         /** Not even all outstanding replies together would be enough. */
-        OUT_OF_REACH
+        OUT_OF_REACH,
+        PENDING,
+        MET
     }
 
     private final int needed;
+    private List<List<String>> electorates;
     private final Map<String, Acknowledgement> waiting = new LinkedHashMap<>();
     private final Map<String, Acknowledgement> acknowledged = new LinkedHashMap<>();
     private final SortedMap<String, String> failures = new TreeMap<>();
 
+    /** Everybody counts. */
     Tally(int needed) {
+        this(needed, List.of());
+    }
+
+    /**
+     * Counts in some sets of nodes at once; who is in none of them does not count.
+     *
+     * @param electorates of which each must reach what is needed
+     */
+    Tally(int needed, List<List<String>> electorates) {
         this.needed = needed;
+        this.electorates = electorates;
+    }
+
+    /** Goes on with other sets; who has acknowledged still has. */
+    void elect(List<List<String>> others) {
+        electorates = others;
     }
 
     void sent(String node, Optional<String> standsInFor) {
@@ -56,10 +73,33 @@ final class Tally {
     }
 
     Decision decide() {
-        if (acknowledged.size() >= needed) {
+        if (electorates.isEmpty()) {
+            return decide(needed, acknowledged.size(), waiting.size());
+        }
+        Decision worst = Decision.MET;
+        for (List<String> electorate : electorates) {
+            Decision decision = decide(
+                    Math.min(needed, electorate.size()), count(acknowledged, electorate), count(waiting, electorate));
+            // The enum's order is from the worst that may be said of one set to say it of all.
+            worst = decision.compareTo(worst) < 0 ? decision : worst;
+        }
+        return worst;
+    }
+
+    private static Decision decide(int needed, int acknowledged, int waiting) {
+        if (acknowledged >= needed) {
             return Decision.MET;
         }
-        return acknowledged.size() + waiting.size() < needed ? Decision.OUT_OF_REACH : Decision.PENDING;
+        return acknowledged + waiting < needed ? Decision.OUT_OF_REACH : Decision.PENDING;
+    }
+
+    /** Who is of that set, or stands in for one of it. */
+    private static int count(Map<String, Acknowledgement> nodes, List<String> electorate) {
+        int count = 0;
+        for (Acknowledgement node : nodes.values()) {
+            count += electorate.contains(node.hintFor().orElse(node.node())) ? 1 : 0;
+        }
+        return count;
     }
 
     /** The primary that a node still waited for would stand in for. */
@@ -76,6 +116,10 @@ final class Tally {
 
     boolean hasAcknowledged(String node) {
         return acknowledged.containsKey(node);
+    }
+
+    boolean isWaitingFor(String node) {
+        return waiting.containsKey(node);
     }
 
     boolean hasFailed(String node) {

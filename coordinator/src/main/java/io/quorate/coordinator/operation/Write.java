@@ -4,27 +4,48 @@ import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.version.RequestId;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What a client wants written.
- *
- * @param value empty to delete
- */
-record Write(
-        Key key, Optional<Bytes> value, WriteOptions options, BucketProperties bucket, Quota quota, RequestId request) {
-    Stamp toStamp(List<String> owedTo) {
-        return new Stamp(
-                key,
-                options.context(),
-                value,
-                request,
-                options.idempotencyKey().isPresent(),
-                quota.n(),
-                bucket.conflict(),
-                owedTo);
+/** What a client wants written. */
+record Write(Key key, Content content, WriteOptions options, BucketProperties bucket, Quota quota, RequestId request) {
+    /** A whole value, or operations on one. */
+    sealed interface Content {}
+
+    /**
+     * A plain value in place of what the client has seen.
+     *
+     * @param value empty to delete
+     */
+    record Value(Optional<Bytes> value) implements Content {}
+
+    /**
+     * Operations on a typed value.
+     *
+     * @param operations in their binary form
+     * @param known the state that was read before; empty bytes when there was none
+     */
+    record Operations(Bytes operations, Bytes known) implements Content {}
+
+    boolean isPatch() {
+        return content instanceof Operations;
+    }
+
+    /** A default that the cluster is too small for is not forgotten: the copies are made when it has grown. */
+    private int copies() {
+        return options.n().isPresent() ? quota.n() : Math.max(quota.n(), bucket.n());
+    }
+
+    ReplicaRequest toStamp(List<String> owedTo) {
+        boolean idempotent = options.idempotencyKey().isPresent();
+        if (content instanceof Operations patch) {
+            return new Patch(key, patch.operations(), patch.known(), request, idempotent, copies(), owedTo);
+        }
+        Optional<Bytes> value = ((Value) content).value();
+        return new Stamp(key, options.context(), value, request, idempotent, copies(), bucket.conflict(), owedTo);
     }
 }

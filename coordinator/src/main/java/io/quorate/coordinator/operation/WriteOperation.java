@@ -1,17 +1,18 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Result;
-import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.operation.Tally.Decision;
-import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
+import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
-import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
@@ -21,8 +22,10 @@ import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -41,15 +44,17 @@ import java.util.function.Consumer;
 final class WriteOperation {
     private final Shard shard;
     private final Write write;
-    private final Replicas replicas;
     private final Tally tally;
-    private final Consumer<Result<WriteAnswer>> done;
+    private final Consumer<Result<Written>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
     /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
     private final Set<String> stamping = new LinkedHashSet<>();
 
+    private final Map<String, ReplicaRequest> sent = new LinkedHashMap<>();
     private final Debts debts;
     private final Runnable onEnded;
+
+    private Replicas replicas;
 
     private Optional<Stamped> stamped = Optional.empty();
     private Optional<Amendment> amendment = Optional.empty();
@@ -65,14 +70,14 @@ final class WriteOperation {
      *
      * @param onEnded runs once, when nothing more of it is under way
      */
-    WriteOperation(Shard shard, Write write, Consumer<Result<WriteAnswer>> done, Runnable onEnded) {
+    WriteOperation(Shard shard, Write write, Consumer<Result<Written>> done, Runnable onEnded) {
         this.shard = shard;
         this.write = write;
         this.done = done;
         this.onEnded = onEnded;
         this.debts = new Debts(shard, write);
-        this.replicas = Replicas.of(shard.cluster(), write.key(), write.quota());
-        this.tally = new Tally(write.quota().needed());
+        this.replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
+        this.tally = new Tally(write.quota().needed(), replicas.electorates());
         this.token = write.options().context();
     }
 
@@ -81,7 +86,7 @@ final class WriteOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (reachable.size() + replicas.fallbacksLeft() < write.quota().needed()) {
+        if (!replicas.canReach(write.quota().needed())) {
             fail();
             onEnded.run();
             return;
@@ -98,8 +103,8 @@ final class WriteOperation {
     private void stampAtNext() {
         while (!stampers.isEmpty()) {
             // Where no fallback can stand in, whoever has the write owes it to those that are out of reach.
-            List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable() : List.of();
             String primary = stampers.poll();
+            List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable(primary) : List.of();
             if (send(primary, Optional.empty(), write.toStamp(missed))) {
                 debts.sentAlong(primary, missed);
                 return;
@@ -131,6 +136,9 @@ final class WriteOperation {
         } else if (reply instanceof Durable) {
             mayBeHeld = true;
             tally.acknowledged(node);
+        } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
+            shard.cluster().onOtherRing(node);
+            shard.scheduler().schedule(Shard.OTHER_RING_RETRY_MILLIS, () -> aimAgain(node));
         } else if (reply instanceof Refused refused) {
             onFailed(node, Reasons.of(refused));
         } else if (reply instanceof Lost) {
@@ -172,7 +180,36 @@ final class WriteOperation {
      * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
      */
     private boolean mayWithdraw(Dot second, Dot first) {
-        return write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0;
+        // A patch's version holds other patches too: those would be withdrawn with it.
+        return !write.isPatch() && (write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0);
+    }
+
+    /** A node went by another ring: by now this one may be the one that has changed. */
+    private void aimAgain(String node) {
+        if (finished) {
+            return;
+        }
+        if (!replicas.isCurrent()) {
+            replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
+            tally.elect(replicas.electorates());
+            replicas.primaries().stream()
+                    .filter(primary -> !tally.hasAcknowledged(primary) && !tally.isWaitingFor(primary))
+                    .forEach(this::aimAt);
+        }
+        if (tally.isWaitingFor(node)) {
+            send(node, tally.standsInFor(node), sent.get(node));
+        }
+        settle();
+    }
+
+    private void aimAt(String primary) {
+        if (stamped.isPresent()) {
+            spreadTo(primary);
+        } else if (shard.cluster().isReachable(primary)) {
+            stampers.add(primary);
+        } else {
+            tally.failed(primary, Reasons.UNREACHABLE);
+        }
     }
 
     private void spreadTo(String primary) {
@@ -208,7 +245,7 @@ final class WriteOperation {
         }
     }
 
-    private boolean standIn(String fallback, String primary, Request request) {
+    private boolean standIn(String fallback, String primary, ReplicaRequest request) {
         boolean left = send(fallback, Optional.of(primary), request);
         if (left) {
             debts.sentAlong(fallback, List.of(primary));
@@ -216,22 +253,31 @@ final class WriteOperation {
         return left;
     }
 
-    private List<String> unreachable() {
-        return replicas.primaries().stream().filter(tally::hasFailed).toList();
+    private List<String> unreachable(String asked) {
+        return replicas.primaries().stream()
+                .filter(node -> !node.equals(asked) && tally.hasFailed(node))
+                .toList();
     }
 
-    private boolean send(String node, Optional<String> standsInFor, Request request) {
-        ReplyHandler handler = request instanceof Stamp ? this::onStampReply : this::onReply;
-        boolean left = shard.transport().call(node, request, write.options().timeoutMillis(), handler);
+    private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {
+        ReplyHandler handler = isStamping(request) ? this::onStampReply : this::onReply;
+        Fenced fenced = new Fenced(replicas.ring(), request);
+        boolean left = shard.transport().call(node, fenced, write.options().timeoutMillis(), handler);
         if (left) {
+            sent.put(node, request);
             tally.sent(node, standsInFor);
-            if (request instanceof Stamp) {
+            if (isStamping(request)) {
                 stamping.add(node);
             }
         } else {
             tally.failed(node, Reasons.UNREACHABLE);
         }
         return left;
+    }
+
+    /** Whether whoever carries it out mints a dot. */
+    private static boolean isStamping(ReplicaRequest request) {
+        return request instanceof Stamp || request instanceof Patch;
     }
 
     private void onFailed(String node, String reason) {
@@ -292,20 +338,18 @@ final class WriteOperation {
         answer(new Result.Failed<>(WriteFailure.of(write, tally, unknown)));
     }
 
-    private void answer(Result<WriteAnswer> result) {
+    private void answer(Result<Written> result) {
         if (!answered) {
             answered = true;
             done.accept(result);
         }
     }
 
-    private WriteAnswer toAnswer(Stamped minted) {
+    private Written toAnswer(Stamped minted) {
         Quota quota = write.quota();
-        boolean siblings = write.bucket().conflict() == ConflictPolicy.SIBLINGS && minted.versions() > 1;
         boolean overlap =
                 Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
-        return new WriteAnswer(
-                minted.dot(), seenBy(minted), siblings, quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+        return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
     }
 
     /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */

@@ -24,7 +24,7 @@ final class Frames {
 
     private static final int ID_AT = 1;
     private static final int REMAINING_AT = 9;
-    private static final int EPOCH_AT = 13;
+    private static final int RING_AT = 13;
 
     private Frames() {}
 
@@ -50,8 +50,9 @@ final class Frames {
         return int32(bytes, offset + REMAINING_AT);
     }
 
-    static long epoch(byte[] bytes, int offset) {
-        return int64(bytes, offset + EPOCH_AT);
+    /** The ring that a request is fenced by; zero for none. */
+    static long ring(byte[] bytes, int offset) {
+        return int64(bytes, offset + RING_AT);
     }
 
     static int int32(byte[] bytes, int at) {

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.wire;
 
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.Reply;
@@ -41,17 +42,18 @@ final class PeerConnection implements FrameSocket.Events {
         long now = end.nowNanos();
         long id = calls.open(replies, deadlineNanos);
         FrameBuffer frame = socket.begin(Frames.REQUEST);
+        Request content = request instanceof Fenced fenced ? fenced.request() : request;
         frame.int64(id)
                 .int32(remainingMillis(deadlineNanos - now))
-                .int64(end.self().epoch().getAsLong());
-        if (!end.write(request, frame)) {
+                .int64(request instanceof Fenced fenced ? fenced.ring() : 0);
+        if (!end.write(content, frame)) {
             calls.close(id);
             return false;
         }
         calls.charge(id, frame.frameLength());
         if (!socket.send()) {
             calls.close(id);
-            end.problems().warn("a request to " + node + " is larger than a frame may be: " + request.getClass());
+            end.problems().warn("a request to " + node + " is larger than a frame may be: " + content.getClass());
             return false;
         }
         silence.onSent(now);

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.wire;
 
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.ReplicaRequest;
@@ -59,12 +60,9 @@ final class ServerConnection implements FrameSocket.Events {
         } else {
             Request request = end.codec()
                     .readRequest(bytes, offset + Frames.REQUEST_HEAD_BYTES, length - Frames.REQUEST_HEAD_BYTES);
-            long epoch = end.self().epoch().getAsLong();
-            if (request instanceof ReplicaRequest && Frames.epoch(bytes, offset) < epoch) {
-                reply(id, new Refused(Refused.Reason.STALE_EPOCH, "the epoch here is " + epoch));
-            } else {
-                handle(id, request, remainingMillis, length);
-            }
+            long ring = Frames.ring(bytes, offset);
+            boolean fenced = ring != 0 && request instanceof ReplicaRequest;
+            handle(id, fenced ? new Fenced(ring, (ReplicaRequest) request) : request, remainingMillis, length);
         }
     }
 

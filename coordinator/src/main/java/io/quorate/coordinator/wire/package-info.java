@@ -8,7 +8,7 @@
  * <pre>
  * HELLO    1  magic(4) message    the first frame of whoever connected
  * WELCOME  2  magic(4) message    the answer: the version to speak, or a refusal
- * REQUEST  3  id(8) remainingMillis(4) epoch(8) message
+ * REQUEST  3  id(8) remainingMillis(4) ring(8) message
  * REPLY    4  id(8) message       one or more to each request, the last being final
  * </pre>
  *

@@ -92,7 +92,7 @@ final class LateStampTest {
 
         ManualShard.Call owing = world.only(Owe.class);
         assertThat(owing.node()).isEqualTo(knows.node());
-        assertThat(((Owe) owing.request()).targets())
+        assertThat(((Owe) owing.content()).targets())
                 .containsExactlyInAnyOrderElementsOf(
                         missing.stream().map(ManualShard.Call::node).toList());
     }
@@ -115,7 +115,7 @@ final class LateStampTest {
      */
     private record Stamps(Siblings first, Siblings second, ManualShard.Call slow, List<ManualShard.Call> amendments) {
         Siblings amended() {
-            return SiblingsCodec.decode(((Merge) amendments.get(0).request()).siblings());
+            return SiblingsCodec.decode(((Merge) amendments.get(0).content()).siblings());
         }
     }
 
@@ -124,12 +124,12 @@ final class LateStampTest {
         ManualShard.Call slow = world.only(Stamp.class);
         world.runTimers(200);
         ManualShard.Call quick = world.only(Stamp.class);
-        Siblings first = stamp((Stamp) quick.request(), order.get(0));
+        Siblings first = stamp((Stamp) quick.content(), order.get(0));
         quick.reply(new Stamped(order.get(0), SiblingsCodec.encode(first), 1));
         quick.reply(new Durable());
         world.all(Merge.class).forEach(merge -> merge.reply(new Durable()));
 
-        Siblings second = stamp((Stamp) slow.request(), order.get(1));
+        Siblings second = stamp((Stamp) slow.content(), order.get(1));
         slow.reply(new Stamped(order.get(1), SiblingsCodec.encode(second), 1));
         return new Stamps(first, second, slow, world.all(Merge.class));
     }

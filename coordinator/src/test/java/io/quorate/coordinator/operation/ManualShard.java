@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
@@ -19,7 +21,10 @@ import java.util.Optional;
 
 /** A cluster that answers only when a test says so, all of whose nodes can be reached. */
 final class ManualShard implements Transport, Scheduler {
-    private final Ring ring;
+    private Ring ring;
+    /** Nodes that were heard to go by another ring. */
+    final List<String> otherRings = new ArrayList<>();
+
     private final List<Call> calls = new ArrayList<>();
     private final List<Waiting> timers = new ArrayList<>();
 
@@ -31,8 +36,18 @@ final class ManualShard implements Transport, Scheduler {
                 Arrays.stream(nodes).map(id -> new Member(id, "", "", "", 1)).toList()));
     }
 
+    /** The members have changed. */
+    void change(MemberTable table) {
+        ring = Ring.of(table);
+    }
+
     /** One request on its way. */
     record Call(String node, Request request, ReplyHandler replies) {
+        /** What is asked, out of its fence. */
+        Request content() {
+            return request instanceof Fenced fenced ? fenced.request() : request;
+        }
+
         void reply(Reply reply) {
             replies.onReply(node, reply);
         }
@@ -43,7 +58,7 @@ final class ManualShard implements Transport, Scheduler {
     /** The calls of a kind since the last look at that kind. */
     List<Call> all(Class<? extends Request> kind) {
         List<Call> found =
-                calls.stream().filter(call -> kind.isInstance(call.request())).toList();
+                calls.stream().filter(call -> kind.isInstance(call.content())).toList();
         calls.removeAll(found);
         return found;
     }
@@ -91,6 +106,11 @@ final class ManualShard implements Transport, Scheduler {
             @Override
             public Optional<String> self() {
                 return Optional.empty();
+            }
+
+            @Override
+            public void onOtherRing(String node) {
+                otherRings.add(node);
             }
 
             @Override

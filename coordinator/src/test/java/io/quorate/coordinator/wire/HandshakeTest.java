@@ -145,7 +145,7 @@ class HandshakeTest {
 
     @Test
     void aClientLearnsFromTheLogWhyItIsRefused() {
-        WireFixture.Client stranger = wire.client(new Identity("other", "n1", () -> 5), LIMITS);
+        WireFixture.Client stranger = wire.client(new Identity("other", "n1"), LIMITS);
         WireFixture.Calls calls = stranger.calls();
 
         assertThat(calls.send("n2", FETCH, LONG_MILLIS)).isTrue();

@@ -371,12 +371,12 @@ class PeerTransportTest {
         wire.server(
                 node("n2"),
                 LIMITS,
-                (from, request, reply) -> reply.send(new ClusterReply.Alive(new Actor(from, 1), true, 2)));
+                (from, request, reply) -> reply.send(new ClusterReply.Alive(new Actor(from, 1), true, 2, 3)));
         String seed = "127.0.0.1:" + wire.ports.get("n2");
-        WireFixture.Client client = wire.client(new Identity("", "client-7", () -> 0), LIMITS);
+        WireFixture.Client client = wire.client(new Identity("", "client-7"), LIMITS);
 
         assertThat(client.ask(seed, new ClusterRequest.Describe()))
-                .isEqualTo(new ClusterReply.Alive(new Actor("client-7", 1), true, 2));
+                .isEqualTo(new ClusterReply.Alive(new Actor("client-7", 1), true, 2, 3));
         assertThat(next(client.connections())).isEqualTo("+" + seed);
     }
 

@@ -55,11 +55,11 @@ final class RawPeer implements AutoCloseable {
         send(Frames.WELCOME, frame -> codec.write(welcome, frame.int32(Frames.MAGIC)));
     }
 
-    void request(long id, int remainingMillis, long epoch, Request request) throws IOException {
+    void request(long id, int remainingMillis, long ring, Request request) throws IOException {
         send(
                 Frames.REQUEST,
                 frame -> codec.write(
-                        request, frame.int64(id).int32(remainingMillis).int64(epoch)));
+                        request, frame.int64(id).int32(remainingMillis).int64(ring)));
     }
 
     /** The next reply, which must be to that request. */

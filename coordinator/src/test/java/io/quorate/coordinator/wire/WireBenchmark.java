@@ -37,7 +37,7 @@ public final class WireBenchmark {
         this.loop = loop;
         transport = new PeerTransport(
                 loop,
-                new Identity("bench", "n1", () -> 1),
+                new Identity("bench", "n1"),
                 WireLimits.DEFAULT,
                 new WireCounts(),
                 node -> Optional.of(server),
@@ -54,7 +54,7 @@ public final class WireBenchmark {
         ReplicaReply.Fetched answer = new ReplicaReply.Fetched(1L << 60, Bytes.wrap(new byte[24]), false);
         WireServer server = new WireServer(
                 serverLoop,
-                new Identity("bench", "n2", () -> 1),
+                new Identity("bench", "n2"),
                 WireLimits.DEFAULT,
                 new WireCounts(),
                 (from, request, reply) -> reply.send(answer));

@@ -43,7 +43,7 @@ final class WireFixture implements AutoCloseable {
     final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
 
     static Identity node(String id) {
-        return new Identity("test", id, () -> 5);
+        return new Identity("test", id);
     }
 
     static ReplicaRequest.Merge merge(int bytes) {

@@ -14,8 +14,10 @@ import io.quorate.coordinator.runtime.ManualClock;
 import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.core.Bytes;
 import io.quorate.core.message.ClusterRequest;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply;
+import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
@@ -23,6 +25,7 @@ import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,8 +48,8 @@ class WireServerTest {
     void repliesCarryTheIdOfTheirRequest() throws IOException {
         int port = serve((from, request, reply) -> reply.send(request.equals(FETCH) ? ABSENT : DURABLE));
         try (RawPeer peer = RawPeer.welcomed(port)) {
-            peer.request(-7, LONG_MILLIS, 5, FETCH);
-            peer.request(Long.MAX_VALUE, LONG_MILLIS, 5, merge(1));
+            peer.request(-7, LONG_MILLIS, 0, FETCH);
+            peer.request(Long.MAX_VALUE, LONG_MILLIS, 0, merge(1));
 
             assertThat(peer.reply(-7)).isEqualTo(ABSENT);
             assertThat(peer.reply(Long.MAX_VALUE)).isEqualTo(DURABLE);
@@ -54,16 +57,21 @@ class WireServerTest {
     }
 
     @Test
-    void requestsOfAnOlderEpochAreRefusedUnlessTheyAreAboutTheCluster() throws IOException {
-        int port = serve((from, request, reply) -> reply.send(DURABLE));
+    void aRequestForKeysCarriesTheRingThatItWasAimedBy() throws IOException {
+        List<Request> heard = new CopyOnWriteArrayList<>();
+        int port = serve((from, request, reply) -> {
+            heard.add(request);
+            reply.send(DURABLE);
+        });
         try (RawPeer peer = RawPeer.welcomed(port)) {
             peer.request(1, LONG_MILLIS, 4, FETCH);
             peer.request(2, LONG_MILLIS, 4, DESCRIBE);
-            peer.request(3, LONG_MILLIS, 6, FETCH);
+            peer.request(3, LONG_MILLIS, 0, FETCH);
+            peer.reply(1);
+            peer.reply(2);
+            peer.reply(3);
 
-            assertThat(peer.reply(1)).isEqualTo(new Refused(Refused.Reason.STALE_EPOCH, "the epoch here is 5"));
-            assertThat(peer.reply(2)).isEqualTo(DURABLE);
-            assertThat(peer.reply(3)).isEqualTo(DURABLE);
+            assertThat(heard).containsExactly(new Fenced(4, (ReplicaRequest) FETCH), DESCRIBE, FETCH);
         }
     }
 
@@ -116,7 +124,7 @@ class WireServerTest {
         try (RawPeer peer = RawPeer.welcomed(wire.ports.get("n2"))) {
             int bound = LIMITS.callsInFlightMax();
             for (int id = 0; id < bound; id++) {
-                peer.request(id, id == 0 ? 200 : LONG_MILLIS, 5, FETCH);
+                peer.request(id, id == 0 ? 200 : LONG_MILLIS, 0, FETCH);
             }
             RequestHandler.Responder first = next(waiting);
             RequestHandler.Responder second = next(waiting);
@@ -125,7 +133,7 @@ class WireServerTest {
             Reply reply;
             do {
                 id++;
-                peer.request(id, LONG_MILLIS, 5, DESCRIBE);
+                peer.request(id, LONG_MILLIS, 0, DESCRIBE);
                 reply = peer.reply(id);
             } while (!reply.equals(DURABLE));
             // Nobody waits for its reply any more: the next one that comes is the second's.
@@ -142,7 +150,7 @@ class WireServerTest {
         try (RawPeer peer = RawPeer.welcomed(wire.ports.get("n2"))) {
             int bound = LIMITS.callsInFlightMax();
             for (int id = 0; id <= bound; id++) {
-                peer.request(id, LONG_MILLIS, 5, FETCH);
+                peer.request(id, LONG_MILLIS, 0, FETCH);
             }
             assertReason(peer.reply(bound), Refused.Reason.OVERLOADED);
             reply(server, next(waiting), ABSENT);
@@ -155,10 +163,10 @@ class WireServerTest {
         int port = serve((from, request, reply) -> reply.send(DURABLE));
         try (RawPeer good = RawPeer.welcomed(port);
                 RawPeer bad = RawPeer.welcomed(port)) {
-            bad.request(1, LONG_MILLIS, 5, merge(LIMITS.frameBytesMax()));
+            bad.request(1, LONG_MILLIS, 0, merge(LIMITS.frameBytesMax()));
 
             assertThat(bad.isClosedByOther()).isTrue();
-            good.request(1, LONG_MILLIS, 5, FETCH);
+            good.request(1, LONG_MILLIS, 0, FETCH);
             assertThat(good.reply(1)).isEqualTo(DURABLE);
         }
         assertThat(log.await("disconnected: a frame of")).isTrue();
@@ -177,7 +185,7 @@ class WireServerTest {
                             Frames.REQUEST,
                             frame -> frame.int64(1).int32(1_000).int64(5).int32(0xFFFF_FFFF)));
 
-            good.request(1, LONG_MILLIS, 5, FETCH);
+            good.request(1, LONG_MILLIS, 0, FETCH);
             assertThat(good.reply(1)).isEqualTo(DURABLE);
         }
     }
@@ -194,9 +202,9 @@ class WireServerTest {
             }
         });
         try (RawPeer peer = RawPeer.welcomed(port)) {
-            peer.request(1, LONG_MILLIS, 5, FETCH);
+            peer.request(1, LONG_MILLIS, 0, FETCH);
             assertReason(peer.reply(1), Refused.Reason.OVERLOADED);
-            peer.request(2, LONG_MILLIS, 5, merge(1));
+            peer.request(2, LONG_MILLIS, 0, merge(1));
             assertThat(peer.reply(2)).isEqualTo(DURABLE);
         }
     }
@@ -235,7 +243,7 @@ class WireServerTest {
         WireFixture.Server server = wire.server(node("n2"), LIMITS, (from, request, reply) -> waiting.add(reply));
         try (RawPeer peer = RawPeer.welcomed(wire.ports.get("n2"))) {
             for (int id = 0; id < 20; id++) {
-                peer.request(id, LONG_MILLIS, 5, FETCH);
+                peer.request(id, LONG_MILLIS, 0, FETCH);
             }
             List<RequestHandler.Responder> all =
                     Stream.generate(() -> next(waiting)).limit(20).toList();
@@ -264,8 +272,8 @@ class WireServerTest {
         });
         server.loop().context().exceptionHandler(reported::add);
         try (RawPeer peer = RawPeer.welcomed(wire.ports.get("n2"))) {
-            peer.request(1, LONG_MILLIS, 5, FETCH);
-            peer.request(2, LONG_MILLIS, 5, merge(1));
+            peer.request(1, LONG_MILLIS, 0, FETCH);
+            peer.request(2, LONG_MILLIS, 0, merge(1));
 
             assertThat(peer.reply(2)).isEqualTo(DURABLE);
             assertThat(next(reported)).hasMessage("a bug");
@@ -277,9 +285,9 @@ class WireServerTest {
         LinkedBlockingQueue<RequestHandler.Responder> waiting = new LinkedBlockingQueue<>();
         WireFixture.Server server = wire.server(node("n2"), LIMITS, (from, request, reply) -> waiting.add(reply));
         try (RawPeer peer = RawPeer.welcomed(wire.ports.get("n2"))) {
-            peer.request(1, LONG_MILLIS, 5, FETCH);
+            peer.request(1, LONG_MILLIS, 0, FETCH);
             next(waiting);
-            peer.request(2, LONG_MILLIS, 5, FETCH);
+            peer.request(2, LONG_MILLIS, 0, FETCH);
         }
         RequestHandler.Responder late = next(waiting);
         assertThat(log.await("disconnected")).isTrue();
@@ -331,7 +339,7 @@ class WireServerTest {
     private static void writeRequests(RawPeer peer, int total) {
         try {
             for (int id = 0; id < total; id++) {
-                peer.request(id, LONG_MILLIS, 5, merge(20_000));
+                peer.request(id, LONG_MILLIS, 0, merge(20_000));
             }
         } catch (IOException e) {
             throw new AssertionError(e);

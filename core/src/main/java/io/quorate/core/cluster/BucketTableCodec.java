@@ -7,18 +7,23 @@ import io.quorate.core.codec.ByteWriter;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The binary form of a {@link BucketTable}, on disk and between nodes.
  *
  * <pre>
- * table   = format(1) count { bucket(utf8) node(utf8) incarnation(8) counter(8) set(1) [properties] }
- * properties = n(varint) r(utf8) w(utf8) sloppy(1) conflict(utf8)
+ * table   = format(2) count { bucket(utf8) node(utf8) incarnation(8) counter(8) set(1) [properties] }
+ * properties = n(varint) r(utf8) w(utf8) sloppy(1) conflict(utf8) count { ranked(utf8) }
  * </pre>
+ *
+ * <p>Format 1, of version 0.1, is read too: its properties end with the conflict.
  */
 public final class BucketTableCodec {
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+    private static final int FORMAT_WITHOUT_RANKING = 1;
     private static final int SETTING_BYTES_MIN = 19;
 
     private BucketTableCodec() {}
@@ -43,7 +48,8 @@ public final class BucketTableCodec {
      */
     public static BucketTable decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
-        if (in.int8() != FORMAT) {
+        int format = in.int8();
+        if (format != FORMAT && format != FORMAT_WITHOUT_RANKING) {
             throw new MalformedException("unknown format of a bucket table");
         }
         BucketTable table = BucketTable.EMPTY;
@@ -51,7 +57,7 @@ public final class BucketTableCodec {
         for (int i = 0; i < count; i++) {
             String bucket = in.utf8();
             Dot dot = new Dot(new Actor(in.utf8(), in.int64()), in.int64());
-            Optional<BucketProperties> properties = in.int8() == 1 ? Optional.of(read(in)) : Optional.empty();
+            Optional<BucketProperties> properties = in.int8() == 1 ? Optional.of(read(in, format)) : Optional.empty();
             table = table.with(bucket, new Setting(dot, properties));
         }
         in.expectEnd();
@@ -63,18 +69,27 @@ public final class BucketTableCodec {
                 .utf8(properties.r().label())
                 .utf8(properties.w().label())
                 .int8(properties.sloppy() ? 1 : 0)
-                .utf8(properties.conflict().label());
+                .utf8(properties.conflict().policy().label())
+                .varint(properties.conflict().ranking().size());
+        properties.conflict().ranking().forEach(out::utf8);
     }
 
-    private static BucketProperties read(ByteReader in) {
-        return new BucketProperties(in.varint(), quorum(in), quorum(in), in.int8() == 1, conflict(in));
+    private static BucketProperties read(ByteReader in, int format) {
+        return new BucketProperties(in.varint(), quorum(in), quorum(in), in.int8() == 1, conflict(in, format));
     }
 
     private static Quorum quorum(ByteReader in) {
         return Quorum.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown quorum"));
     }
 
-    private static ConflictPolicy conflict(ByteReader in) {
-        return ConflictPolicy.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown conflict policy"));
+    private static ConflictRule conflict(ByteReader in, int format) {
+        ConflictPolicy policy =
+                ConflictPolicy.parse(in.utf8()).orElseThrow(() -> new MalformedException("unknown conflict policy"));
+        List<String> ranking = new ArrayList<>();
+        int ranked = format == FORMAT_WITHOUT_RANKING ? 0 : in.count(1);
+        for (int i = 0; i < ranked; i++) {
+            ranking.add(in.utf8());
+        }
+        return new ConflictRule(policy, ranking);
     }
 }

@@ -2,7 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
-import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.version.Actor;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,10 +10,19 @@ import java.util.SortedMap;
 /** What nodes answer about the cluster itself. */
 public sealed interface ClusterReply extends Reply {
     /** So am I; the fields mirror {@link ClusterRequest.Heartbeat}. */
-    record Alive(Actor actor, boolean serving, long bucketsDigest) implements ClusterReply {}
+    record Alive(Actor actor, boolean serving, long bucketsDigest, long membersDigest) implements ClusterReply {}
 
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}
+
+    /** The node with that id will join. */
+    record Invited(String node) implements ClusterReply {}
+
+    /** The table after the merge. */
+    record MemberTables(MemberTable table) implements ClusterReply {}
+
+    /** Whether the node that was asked for answered a heartbeat; serving or not. */
+    record Reached(boolean answered) implements ClusterReply {}
 
     /** The reaping horizon of each partition that has one, as a hybrid time. */
     record Horizons(SortedMap<Integer, Long> byPartition) implements ClusterReply {}
@@ -27,6 +36,6 @@ public sealed interface ClusterReply extends Reply {
      * @param defaults of buckets that were never set
      * @param reachable ids of the members that it can reach, itself included
      */
-    record Described(Members members, BucketProperties defaults, BucketTable buckets, List<String> reachable)
+    record Described(MemberTable members, BucketProperties defaults, BucketTable buckets, List<String> reachable)
             implements ClusterReply {}
 }

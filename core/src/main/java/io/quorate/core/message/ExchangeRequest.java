@@ -10,8 +10,14 @@ import java.util.List;
  * handled by that partition's shard; a shard whose trees are still being rebuilt refuses.
  */
 public sealed interface ExchangeRequest extends Request {
-    /** Which of these trees differ from yours? Answered by {@link ExchangeReply.TreesDiffer}. */
-    record CompareRoots(List<TreeRoot> roots) implements ExchangeRequest {}
+    /**
+     * Which of these trees differ from yours, and which others have you of the same partitions that we both should have? Answered by
+     * {@link ExchangeReply.TreesDiffer}.
+     *
+     * @param ring {@link io.quorate.core.ring.Ring#digest} of the initiator; who goes by another one refuses
+     * @param empty partitions of which the initiator has no trees
+     */
+    record CompareRoots(long ring, List<TreeRoot> roots, List<Integer> empty) implements ExchangeRequest {}
 
     /** A tree and the hash of its root; zero when it has no keys. */
     record TreeRoot(TreeId tree, long hash) {}
@@ -37,8 +43,12 @@ public sealed interface ExchangeRequest extends Request {
     /** What is your state of a key? Background work, unlike {@link ReplicaRequest.Fetch}. Answered by {@link ReplicaReply.Fetched}. */
     record FetchState(Key key) implements ExchangeRequest {}
 
-    /** What do you hold of a partition that could bring a deleted key back? Answered by {@link ExchangeReply.Vouched}. */
-    record Vouch(int partition) implements ExchangeRequest {}
+    /**
+     * What do you hold of a partition that could bring a deleted key back? Answered by {@link ExchangeReply.Vouched}.
+     *
+     * @param ring as in {@link CompareRoots}
+     */
+    record Vouch(long ring, int partition) implements ExchangeRequest {}
 
     /**
      * It is proven that nobody can bring these deleted keys back: remove them, if they are still as they were. Answered by

@@ -16,8 +16,8 @@ public record Refused(Reason reason, String detail) implements Reply {
         CLOCK_DRIFT,
         /** The key has as many concurrent versions as a client's write may leave. */
         TOO_MANY_SIBLINGS,
-        /** The sender's view of the cluster is older than its own. */
-        STALE_EPOCH,
+        /** The sender goes by another ring: one of the two has not heard the latest of the members. */
+        OTHER_RING,
         /** It is starting or stopping. */
         NOT_SERVING,
         /** The request arrived after its deadline. */
@@ -25,6 +25,16 @@ public record Refused(Reason reason, String detail) implements Reply {
         /** It cannot read what was sent. */
         MALFORMED,
         /** It compares that partition with another node. */
-        EXCHANGING
+        EXCHANGING,
+        /** It cannot be what was asked of the membership; the detail says why. */
+        MEMBERSHIP,
+        /** The key holds a plain value or another data type than the one that is to be changed. */
+        WRONG_TYPE,
+        /** The list has no element of that id. */
+        UNKNOWN_ELEMENT,
+        /** The counter would leave the range of 64 bits. */
+        OUT_OF_RANGE,
+        /** The value would be larger than any may be. */
+        TOO_LARGE
     }
 }

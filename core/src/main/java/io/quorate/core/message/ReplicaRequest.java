@@ -2,7 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.RequestId;
 import java.util.List;
@@ -28,8 +28,19 @@ public sealed interface ReplicaRequest extends Request {
             RequestId request,
             boolean idempotent,
             int n,
-            ConflictPolicy conflict,
+            ConflictRule conflict,
             List<String> owedTo)
+            implements ReplicaRequest {}
+
+    /**
+     * Carry out operations on the key's typed value under a new dot, and make it durable. Answered as a {@link Stamp} is.
+     *
+     * @param operations as {@link io.quorate.core.datatype.OperationsCodec} writes them
+     * @param known the state that the coordinator has read, to be merged first; empty bytes when it has read none
+     * @param idempotent as in {@link Stamp}, as are {@code n} and {@code owedTo}
+     */
+    record Patch(
+            Key key, Bytes operations, Bytes known, RequestId request, boolean idempotent, int n, List<String> owedTo)
             implements ReplicaRequest {}
 
     /**

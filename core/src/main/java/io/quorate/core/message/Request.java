@@ -1,4 +1,4 @@
 package io.quorate.core.message;
 
 /** Something one node, or an embedded coordinator, asks of a node. */
-public sealed interface Request permits ReplicaRequest, ClusterRequest, ExchangeRequest {}
+public sealed interface Request permits ReplicaRequest, Fenced, ClusterRequest, ExchangeRequest {}

@@ -10,6 +10,9 @@ public interface ClusterView {
     /** This node's id; empty in an embedded coordinator. */
     Optional<String> self();
 
+    /** A node said that it goes by another ring: find out, soon, which of the two is behind. */
+    void onOtherRing(String node);
+
     /** Whether requests to that node are worth sending. A guess: it may be wrong either way for a second or two. */
     boolean isReachable(String node);
 

@@ -26,7 +26,7 @@ final class Rendezvous {
         // The lowest bits of the score make room for the pair itself: sorting longs is fast, and leaves no ties.
         long pairMask = scored.length == 0 ? 0 : (Long.highestOneBit(scored.length) << 1) - 1;
         for (int node = 0; node < nodes.size(); node++) {
-            long seed = Hash.of(Bytes.utf8(nodes.get(node).id()));
+            long seed = Hash.of(Bytes.utf8(nodes.get(node).slot()));
             double[] uniforms = uniforms(seed, members.partitions());
             for (int partition = 0; partition < members.partitions(); partition++) {
                 int pair = partition * nodes.size() + node;

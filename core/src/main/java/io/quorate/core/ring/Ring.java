@@ -1,29 +1,86 @@
 package io.quorate.core.ring;
 
 import io.quorate.core.Key;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberEntry;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.Standing;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
 
-/** The preference list of every partition: all members, the first n of them its primaries, the rest its fallbacks. */
+/**
+ * The preference list of every partition: all members, the first n of them its primaries, the rest its fallbacks.
+ *
+ * <p>While a member comes or goes there are two lists: reads go by the one, writes must be acknowledged by w primaries of each.
+ */
 public final class Ring {
-    private final Members members;
-    private final List<List<String>> preferences;
+    private final Placed reading;
+    private final Optional<Placed> other;
+    private final NavigableSet<String> nodes;
+    private final List<String> draining;
+    private final long digest;
 
-    private Ring(Members members, List<List<String>> preferences) {
-        this.members = members;
-        this.preferences = preferences;
+    /** One member set and its lists. */
+    private record Placed(Members members, List<List<String>> preferences) {
+        static Placed of(Members members) {
+            return new Placed(members, Placement.of(members));
+        }
     }
 
+    private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
+        this.reading = reading;
+        this.other = other;
+        NavigableSet<String> ids = new TreeSet<>();
+        reading.members().members().stream().map(Member::id).forEach(ids::add);
+        other.ifPresent(
+                placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
+        this.nodes = Collections.unmodifiableNavigableSet(ids);
+        this.draining = table.stream()
+                .filter(entry -> entry.standing() == Standing.DRAINING)
+                .map(MemberEntry::id)
+                .toList();
+        this.digest = table.ringDigest();
+    }
+
+    /** The ring of members of whom none comes or goes. */
     public static Ring of(Members members) {
-        return new Ring(members, Placement.of(members));
+        return of(MemberTable.founding(members));
     }
 
+    /** The ring by a member table. */
+    public static Ring of(MemberTable table) {
+        Change change = Change.of(table);
+        return new Ring(Placed.of(change.reading()), change.other().map(Placed::of), table);
+    }
+
+    /** Those that reads go to. */
     public Members members() {
-        return members;
+        return reading.members();
+    }
+
+    /** Everybody that is written to or read from. */
+    public NavigableSet<String> nodes() {
+        return nodes;
+    }
+
+    /** Everybody that may hold copies: those that have just gone, too, until others have confirmed what they had. */
+    public NavigableSet<String> holders() {
+        NavigableSet<String> ids = new TreeSet<>(nodes);
+        ids.addAll(draining);
+        return ids;
+    }
+
+    /** Equal only for rings of the same members with the same standings: what was decided under another ring may not hold here. */
+    public long digest() {
+        return digest;
     }
 
     public int partitions() {
-        return members.partitions();
+        return reading.members().partitions();
     }
 
     /** The token's top bits. */
@@ -35,9 +92,32 @@ public final class Ring {
         return partitions() == 1 ? 0 : (int) (token >>> (64 - Integer.numberOfTrailingZeros(partitions())));
     }
 
-    /** All node ids, most preferred first. */
+    /** All node ids that reads may go to, most preferred first. */
     public List<String> preference(int partition) {
-        return preferences.get(partition);
+        return reading.preferences().get(partition);
+    }
+
+    /** The list that was in force before, or will be next; empty when nobody comes or goes. */
+    public Optional<List<String>> otherPreference(int partition) {
+        return other.map(placed -> placed.preferences().get(partition));
+    }
+
+    /** Whether somebody comes or goes. */
+    public boolean isChanging() {
+        return other.isPresent();
+    }
+
+    /** Whether a node is among the first n of either list. */
+    public boolean keeps(String node, int partition, int n) {
+        return isAmong(node, preference(partition), n)
+                || otherPreference(partition)
+                        .filter(list -> isAmong(node, list, n))
+                        .isPresent();
+    }
+
+    private static boolean isAmong(String node, List<String> preference, int n) {
+        int rank = preference.indexOf(node);
+        return rank >= 0 && rank < n;
     }
 
     /** The last token of a partition, unsigned. */

@@ -3,7 +3,9 @@ package io.quorate.core.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.cluster.BucketTable.Setting;
+import io.quorate.core.codec.ByteWriter;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Dot;
 import java.util.ArrayList;
@@ -36,7 +38,8 @@ class BucketTableTest {
 
     @Test
     void theLatestChangeOfABucketHolds() {
-        BucketProperties two = new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, ConflictPolicy.LAST_WRITE_WINS);
+        BucketProperties two =
+                new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS));
         BucketTable table = BucketTable.EMPTY
                 .with("a", setting(5, Optional.of(two)))
                 .with("a", setting(3, Optional.of(BucketProperties.DEFAULT)));
@@ -45,6 +48,28 @@ class BucketTableTest {
         assertThat(table.with("a", setting(6, Optional.empty())).find("a")).isEmpty();
         assertThat(table.with("a", setting(6, Optional.empty())).merge(table).find("a"))
                 .isEmpty();
+    }
+
+    /** What a node of version 0.1 has on its disk. */
+    @Test
+    void readsTheFormatThatKnewNoRanking() {
+        Bytes old = new ByteWriter()
+                .int8(1)
+                .varint(1)
+                .utf8("a")
+                .utf8("n1")
+                .int64(7)
+                .int64(5)
+                .int8(1)
+                .varint(2)
+                .utf8("one")
+                .utf8("all")
+                .int8(0)
+                .utf8("last_write_wins")
+                .toBytes();
+        ConflictRule latest = ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS);
+        assertThat(BucketTableCodec.decode(old).find("a"))
+                .contains(new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, latest));
     }
 
     @Test
@@ -60,7 +85,12 @@ class BucketTableTest {
         for (int i = 1; i <= 12; i++) {
             Optional<BucketProperties> properties = random.nextInt(3) == 0
                     ? Optional.empty()
-                    : Optional.of(new BucketProperties(i, Quorum.ONE, Quorum.ALL, true, ConflictPolicy.SIBLINGS));
+                    : Optional.of(new BucketProperties(
+                            i,
+                            Quorum.ONE,
+                            Quorum.ALL,
+                            true,
+                            new ConflictRule(ConflictPolicy.PRIORITY, List.of("n2", "n1"))));
             Dot dot = new Dot(new Actor("n" + i % 3, i % 2), 1 + i / 3);
             changes.add(Map.entry("bucket" + random.nextInt(3), new Setting(dot, properties)));
         }

@@ -24,12 +24,17 @@ final class Keys {
 
     static final Key<String> NODE_ID = Key.of("node.id", ID, "n1");
 
+    static final Key<String> NODE_ZONE = Key.of("node.zone", ID, "default");
+    static final Key<Integer> NODE_WEIGHT = Key.of("node.weight", Kind.integer(1, 1_000), 1);
+
     static final Key<String> CLUSTER_NAME = Key.of("cluster.name", ID, "quorate");
     static final Key<Integer> CLUSTER_PARTITIONS = Key.of(
             "cluster.partitions",
             Kind.integer("a power of two from 1 to 65536", 1, 65_536, number -> Integer.bitCount(number) == 1),
             1_024);
     static final Key<List<Member>> CLUSTER_MEMBERS = Key.of("cluster.members", new MemberList(ID), List.of());
+
+    static final Key<List<String>> CLUSTER_SEEDS = Key.of("cluster.seeds", new AddressList(ADDRESS), List.of());
 
     static final Key<String> HTTP_HOST = Key.of("http.host", HOST, "127.0.0.1");
     static final Key<Integer> HTTP_PORT = Key.derived("http.port", PORT);
@@ -101,9 +106,12 @@ final class Keys {
 
     static final List<Key<?>> ALL = List.of(
             NODE_ID,
+            NODE_ZONE,
+            NODE_WEIGHT,
             CLUSTER_NAME,
             CLUSTER_PARTITIONS,
             CLUSTER_MEMBERS,
+            CLUSTER_SEEDS,
             HTTP_HOST,
             HTTP_PORT,
             HTTP_ADVERTISED,

@@ -2,6 +2,7 @@ package io.quorate.node.config;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.node.storage.Durability;
 import java.nio.file.Path;
@@ -11,11 +12,15 @@ import java.util.List;
  * Everything that can be set about a node, complete and consistent. {@code conf/production.yaml} explains the same keys to operators.
  *
  * @param nodeId {@code node.id}, which of the members this node is; two nodes of one id would mint the same versions
+ * @param zone {@code node.zone}, what fails together with it, when it joins
+ * @param weight {@code node.weight}, its share of the data relative to others, when it joins
  * @param shards event loops, each the only one to touch its partitions; fewer than cores leave some idle, more cost switches
  * @param buckets {@code buckets.*}, what a bucket promises that was never set
  */
 public record Settings(
         String nodeId,
+        String zone,
+        int weight,
         Cluster cluster,
         Http http,
         Peer peer,
@@ -30,17 +35,17 @@ public record Settings(
         Tombstones tombstones,
         BucketProperties buckets) {
 
-    /** This node's own entry in the member list. */
+    /** This node as others are to see it. */
     public Member self() {
         return cluster.members().stream()
                 .filter(member -> member.id().equals(nodeId))
                 .findFirst()
-                .orElseThrow();
+                .orElseGet(() -> new Member(nodeId, peer.advertised(), http.advertised(), zone, weight));
     }
 
-    /** The member set a cluster is born with. */
-    public Members members() {
-        return new Members(cluster.name(), cluster.partitions(), 1, cluster.members());
+    /** The members that a cluster is born with; none where this node joins one. */
+    public MemberTable founding() {
+        return MemberTable.founding(new Members(cluster.name(), cluster.partitions(), 1, cluster.members()));
     }
 
     /**
@@ -49,11 +54,13 @@ public record Settings(
      * @param name nodes of different names refuse each other, so that two clusters cannot be mixed up by a wrong address
      * @param partitions Q, a power of two, fixed when the cluster is born; too few spread the data unevenly over many nodes and make
      *     each exchange large, too many cost memory and messages
-     * @param members all nodes, this one among them
+     * @param members the founders, this one among them; none where it joins
+     * @param seeds peer addresses of members that this node asks to let it in
      */
-    public record Cluster(String name, int partitions, List<Member> members) {
+    public record Cluster(String name, int partitions, List<Member> members, List<String> seeds) {
         public Cluster {
             members = List.copyOf(members);
+            seeds = List.copyOf(seeds);
         }
     }
 

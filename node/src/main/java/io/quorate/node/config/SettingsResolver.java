@@ -1,6 +1,8 @@
 package io.quorate.node.config;
 
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +24,22 @@ final class SettingsResolver {
         Optional<Member> self = self(id, listed);
         Settings.Http http = http(self);
         Settings.Peer peer = peer(self);
-        List<Member> members =
-                listed.isEmpty() ? List.of(new Member(id, peer.advertised(), http.advertised(), "default", 1)) : listed;
+        String zone = values.get(Keys.NODE_ZONE);
+        int weight = values.get(Keys.NODE_WEIGHT);
+        List<String> seeds = values.get(Keys.CLUSTER_SEEDS);
+        if (!listed.isEmpty() && !seeds.isEmpty()) {
+            throw new ConfigurationException(
+                    values.named(Keys.CLUSTER_SEEDS) + " and " + values.named(Keys.CLUSTER_MEMBERS)
+                            + " are both set: founders list all members, and a node that joins names seeds");
+        }
+        List<Member> alone = List.of(new Member(id, peer.advertised(), http.advertised(), zone, weight));
+        List<Member> members = listed.isEmpty() && seeds.isEmpty() ? alone : listed;
         Settings settings = new Settings(
                 id,
-                new Settings.Cluster(values.get(Keys.CLUSTER_NAME), values.get(Keys.CLUSTER_PARTITIONS), members),
+                zone,
+                weight,
+                new Settings.Cluster(
+                        values.get(Keys.CLUSTER_NAME), values.get(Keys.CLUSTER_PARTITIONS), members, seeds),
                 http,
                 peer,
                 values.get(Keys.SHARDS),
@@ -125,13 +138,17 @@ final class SettingsResolver {
                 values.get(Keys.BUCKETS_R),
                 values.get(Keys.BUCKETS_W),
                 values.get(Keys.BUCKETS_SLOPPY),
-                values.get(Keys.BUCKETS_CONFLICT));
+                new ConflictRule(values.get(Keys.BUCKETS_CONFLICT), List.of()));
     }
 
     private void refuseContradictions(Settings settings) throws ConfigurationException {
         int n = settings.buckets().n();
         refuse(settings.buckets().r().of(n) > n, Keys.BUCKETS_R, "is above buckets.n, which is " + n);
         refuse(settings.buckets().w().of(n) > n, Keys.BUCKETS_W, "is above buckets.n, which is " + n);
+        refuse(
+                settings.buckets().conflict().policy() == ConflictPolicy.PRIORITY,
+                Keys.BUCKETS_CONFLICT,
+                "cannot be priority, which needs a ranking of nodes: set it for a bucket, with PUT /buckets/{bucket}");
         refuse(
                 settings.heartbeat().suspectMillis() < 2 * settings.heartbeat().intervalMillis(),
                 Keys.HEARTBEAT_SUSPECT_MILLIS,

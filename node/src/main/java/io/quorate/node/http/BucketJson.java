@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.node.http.json.JsonFault;
 import io.quorate.node.http.json.JsonOut;
@@ -12,7 +13,9 @@ import io.quorate.node.http.request.Problem;
 import io.quorate.node.http.request.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
 /** A bucket's properties as JSON. What is missing from a text is the default; what is unknown is refused. */
 final class BucketJson {
     private static final int WHOLE_DIGITS_MAX = 9;
+    private static final String PRIORITY_RULE = "The policy 'priority' needs the property 'priority', a list of up to "
+            + ConflictRule.RANKING_MAX + " node ids, each once, the highest rank first, like [\"n1\",\"n2\"].";
 
     private final BucketProperties defaults;
     private final int members;
@@ -30,6 +35,7 @@ final class BucketJson {
     private Optional<Quorum> w = Optional.empty();
     private Optional<Boolean> sloppy = Optional.empty();
     private Optional<ConflictPolicy> conflict = Optional.empty();
+    private Optional<List<String>> priority = Optional.empty();
 
     /**
      * A reader of one text.
@@ -46,7 +52,12 @@ final class BucketJson {
         quorum(json.name("r"), properties.r());
         quorum(json.name("w"), properties.w());
         json.field("sloppy", properties.sloppy());
-        json.field("conflict", properties.conflict().label());
+        json.field("conflict", properties.conflict().policy().label());
+        if (!properties.conflict().ranking().isEmpty()) {
+            json.name("priority").array();
+            properties.conflict().ranking().forEach(json::string);
+            json.endArray();
+        }
         return json.name("ttl").nothing().endObject();
     }
 
@@ -65,7 +76,7 @@ final class BucketJson {
                 r.orElse(defaults.r()),
                 w.orElse(defaults.w()),
                 sloppy.orElse(defaults.sloppy()),
-                conflict.orElse(defaults.conflict())));
+                rule()));
     }
 
     private void readObject(JsonParser parser) throws IOException {
@@ -90,9 +101,11 @@ final class BucketJson {
             case "w" -> w = Optional.of(quorum(name, parser));
             case "sloppy" -> sloppy = Optional.of(sloppy(parser));
             case "conflict" -> conflict = Optional.of(conflict(parser));
+            case "priority" -> priority = Optional.of(ranking(parser));
             case "ttl" -> requireNoTtl(parser);
             default ->
-                throw refusal("There is no property '" + name + "'; there are n, r, w, sloppy, conflict and ttl.");
+                throw refusal(
+                        "There is no property '" + name + "'; there are n, r, w, sloppy, conflict, priority and ttl.");
         }
     }
 
@@ -132,9 +145,38 @@ final class BucketJson {
         return ConflictPolicy.parse(label).orElseThrow(() -> {
             String known = Arrays.stream(ConflictPolicy.values())
                     .map(ConflictPolicy::label)
-                    .collect(Collectors.joining(" or "));
-            return refusal("The property 'conflict' must be " + known + ".");
+                    .collect(Collectors.joining(", "));
+            return refusal("The property 'conflict' must be one of " + known + ".");
         });
+    }
+
+    private static List<String> ranking(JsonParser parser) throws IOException {
+        List<String> nodes = new ArrayList<>();
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw refusal(PRIORITY_RULE);
+        }
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.VALUE_STRING
+                    || nodes.contains(parser.getText())
+                    || nodes.size() == ConflictRule.RANKING_MAX) {
+                throw refusal(PRIORITY_RULE);
+            }
+            nodes.add(parser.getText());
+        }
+        return nodes;
+    }
+
+    /** A ranking means something to one policy, and that one means nothing without it. */
+    private ConflictRule rule() {
+        if (conflict.isEmpty() && priority.isEmpty()) {
+            return defaults.conflict();
+        }
+        ConflictPolicy policy = conflict.orElse(defaults.conflict().policy());
+        boolean ranked = priority.filter(nodes -> !nodes.isEmpty()).isPresent();
+        if (ranked != (policy == ConflictPolicy.PRIORITY)) {
+            throw refusal(ranked ? "The property 'priority' goes with \"conflict\":\"priority\" only." : PRIORITY_RULE);
+        }
+        return new ConflictRule(policy, priority.orElse(List.of()));
     }
 
     private static void requireNoTtl(JsonParser parser) {

@@ -6,7 +6,6 @@ import io.quorate.node.http.metrics.Metrics;
 import io.quorate.node.http.metrics.Operation;
 import io.quorate.node.http.request.Parameter;
 import io.quorate.node.http.request.Problem;
-import io.quorate.node.http.request.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -33,15 +32,6 @@ final class ClusterRequests {
         routes.on(HttpMethod.GET, "/cluster", (exchange, none) -> cluster(exchange));
         routes.on(HttpMethod.GET, "/cluster/ring", (exchange, none) -> ring(exchange));
         routes.on(HttpMethod.GET, "/metrics", (exchange, none) -> metrics(exchange));
-        planned(routes, HttpMethod.POST, "/cluster/members", "Joining a cluster that runs");
-        planned(routes, HttpMethod.DELETE, "/cluster/members/{}", "Leaving a cluster that runs");
-    }
-
-    private static void planned(Routes routes, HttpMethod method, String path, String what) {
-        routes.on(method, path, (exchange, none) -> {
-            exchange.is(Operation.CLUSTER);
-            throw new Refusal(Problem.notImplemented(what));
-        });
     }
 
     private static void live(Exchange exchange) {
@@ -71,14 +61,23 @@ final class ClusterRequests {
         List<NodeView.MemberView> members = node.members();
         JsonOut json = new JsonOut().object();
         json.field("node", node.self()).field("cluster", ring.members().cluster());
-        json.field("epoch", ring.members().epoch()).field("partitions", ring.partitions());
+        json.field("epoch", node.epoch()).field("partitions", ring.partitions());
         json.field(
                 "hints_waiting",
                 members.stream().mapToLong(NodeView.MemberView::hintsWaiting).sum());
         json.name("members").array();
         members.forEach(
                 view -> member(json, view, owned.getOrDefault(view.member().id(), 0)));
-        exchange.answer(200, json.endArray().endObject());
+        json.endArray();
+        node.change().ifPresent(change -> change(json, change));
+        exchange.answer(200, json.endObject());
+    }
+
+    private static void change(JsonOut json, NodeView.ChangeView change) {
+        json.name("change").object().field("member", change.member()).field("step", change.step());
+        json.name("waits_for").array();
+        change.waitsFor().forEach(json::string);
+        json.endArray().endObject();
     }
 
     private static void member(JsonOut json, NodeView.MemberView view, int partitions) {
@@ -86,7 +85,11 @@ final class ClusterRequests {
         json.field("address", view.member().peer()).field("http", view.member().http());
         json.field("zone", view.member().zone()).field("weight", view.member().weight());
         json.field("state", view.state().label()).field("partitions", partitions);
-        json.field("hints_waiting", view.hintsWaiting()).endObject();
+        json.field("hints_waiting", view.hintsWaiting());
+        if (!view.trouble().isEmpty()) {
+            json.field("trouble", view.trouble());
+        }
+        json.endObject();
     }
 
     /** How many partitions have each node among their primaries, for keys of the default n. */
@@ -103,7 +106,7 @@ final class ClusterRequests {
     private void ring(Exchange exchange) {
         begin(exchange, Operation.CLUSTER);
         Ring ring = node.ring();
-        JsonOut json = new JsonOut().object().field("epoch", ring.members().epoch());
+        JsonOut json = new JsonOut().object().field("epoch", node.epoch());
         json.name("partitions").object();
         for (int partition = 0; partition < ring.partitions(); partition++) {
             json.name(Integer.toString(partition)).array();

@@ -32,6 +32,18 @@ final class Failures {
         if (failure instanceof Failure.TooManySiblings) {
             return new Problem(409, "too_many_siblings", failure.message());
         }
+        if (failure instanceof Failure.WrongType) {
+            return new Problem(409, "wrong_type", failure.message());
+        }
+        if (failure instanceof Failure.UnknownElement) {
+            return new Problem(409, "unknown_element", failure.message());
+        }
+        if (failure instanceof Failure.OutOfRange) {
+            return new Problem(409, "out_of_range", failure.message());
+        }
+        if (failure instanceof Failure.ValueTooLarge) {
+            return new Problem(413, "value_too_large", failure.message());
+        }
         return Problem.invalidContext(failure.message());
     }
 

@@ -23,6 +23,7 @@ public final class HttpApi implements Handler<HttpServerRequest> {
         inspect = new InspectRequest(coordinator);
         new BucketRequests(node).addTo(routes);
         new ClusterRequests(node, metrics).addTo(routes);
+        new MemberRequests(node).addTo(routes);
         new RepairRequests(node).addTo(routes);
     }
 

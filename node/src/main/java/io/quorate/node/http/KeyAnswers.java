@@ -1,10 +1,14 @@
 package io.quorate.node.http;
 
 import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.TypedView;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.datatype.DataType;
+import io.quorate.core.datatype.FieldConflict;
 import io.quorate.core.version.Sibling;
 import io.quorate.node.http.json.JsonOut;
 import io.quorate.node.http.request.PageToken;
@@ -22,6 +26,7 @@ final class KeyAnswers {
         if (read.versions().size() == 1) {
             Sibling only = read.versions().get(0);
             json.name("value").raw(only.value().orElseThrow()).field("context", token);
+            read.typed().ifPresent(typed -> typed(json, typed));
             Versions.version(json, only.dot());
         } else {
             json.name("siblings").array();
@@ -47,6 +52,40 @@ final class KeyAnswers {
             json.field("siblings", true);
         }
         return json.endObject();
+    }
+
+    static JsonOut patched(Key key, PatchAnswer patch, String token) {
+        WriteAnswer write = patch.write();
+        JsonOut json = named(key, patch.value().length()).name("value").raw(patch.value());
+        typed(json, patch.typed());
+        json.field("context", token);
+        Versions.version(json, write.dot());
+        json.name("quorum").object().field("n", write.n()).field("w", write.w());
+        Failures.acks(json, write.acks());
+        return overlap(json, write.overlap()).endObject().endObject();
+    }
+
+    private static void typed(JsonOut json, TypedView typed) {
+        json.field("type", typed.type().label());
+        if (typed.type() == DataType.LIST) {
+            json.name("ids").array();
+            typed.elements().forEach(id -> json.string(id.toText()));
+            json.endArray();
+        }
+        if (!typed.conflicts().isEmpty()) {
+            json.name("conflicts").array();
+            typed.conflicts().forEach(conflict -> conflict(json, conflict));
+            json.endArray();
+        }
+    }
+
+    /** The names of a path are JSON strings already. */
+    private static void conflict(JsonOut json, FieldConflict conflict) {
+        json.object().name("path").array();
+        conflict.path().names().forEach(name -> json.raw(Bytes.utf8(name)));
+        json.endArray().name("value").raw(conflict.shown()).name("lost").array();
+        conflict.lost().forEach(json::raw);
+        json.endArray().endObject();
     }
 
     static JsonOut page(String bucket, KeyPage page) {

@@ -50,9 +50,9 @@ final class KeyRequests {
         } else if (method.equals(HttpMethod.HEAD)) {
             read(exchange, Operation.HEAD);
         } else if (method.equals(HttpMethod.PATCH)) {
-            throw new Refusal(Problem.notImplemented("PATCH of a key"));
+            patch(exchange);
         } else {
-            throw Routes.notAllowed(exchange, "GET, HEAD, PUT, DELETE");
+            throw Routes.notAllowed(exchange, "GET, HEAD, PUT, PATCH, DELETE");
         }
     }
 
@@ -116,6 +116,18 @@ final class KeyRequests {
         WriteTerms terms = WriteTerms.of(key, query, exchange.request().headers());
         requireR(key, terms);
         new KeyWrite(coordinator, exchange, key, terms).start(operation == Operation.PUT);
+    }
+
+    private void patch(Exchange exchange) {
+        exchange.is(Operation.PATCH);
+        Key key = exchange.key(PREFIX);
+        Query query = exchange.query(Parameter.OF_PATCH);
+        WriteTerms terms = WriteTerms.of(key, query, exchange.request().headers());
+        if (terms.condition().isPresent()) {
+            throw new Refusal(Problem.invalidParameter(
+                    "PATCH takes no If-Match or If-None-Match: operations act on whatever is there."));
+        }
+        new KeyPatch(coordinator, exchange, key, terms.options()).start();
     }
 
     /** A write without a condition never reads, so nobody else would notice an r that cannot be. */

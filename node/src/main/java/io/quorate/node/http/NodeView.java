@@ -4,6 +4,7 @@ import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.Membership.Outcome;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,28 @@ public interface NodeView {
     List<String> unready();
 
     Ring ring();
+
+    /** How many times the members were changed. */
+    long epoch();
+
+    /** The change that is under way. */
+    Optional<ChangeView> change();
+
+    /**
+     * Invites the node at a peer address.
+     *
+     * @param replaces the dead member whose place it takes; empty for none
+     * @param done called once, on the same event loop
+     */
+    void invite(String address, String replaces, Consumer<Outcome> done);
+
+    /**
+     * Lets a member go.
+     *
+     * @param force goes on without one that is dead
+     * @param done called once, on the same event loop
+     */
+    void remove(String id, boolean force, Consumer<Outcome> done);
 
     /** All members and those that are about to be, sorted by id. */
     List<MemberView> members();
@@ -60,8 +83,21 @@ public interface NodeView {
      * One node as it looks from here.
      *
      * @param hintsWaiting keys that this node owes to it
+     * @param trouble what it says is wrong with it; empty when all is well
      */
-    record MemberView(Member member, MemberState state, long hintsWaiting) {}
+    record MemberView(Member member, MemberState state, long hintsWaiting, String trouble) {
+        MemberView(Member member, MemberState state, long hintsWaiting) {
+            this(member, state, hintsWaiting, "");
+        }
+    }
+
+    /**
+     * A member that comes or goes.
+     *
+     * @param step its standing
+     * @param waitsFor the nodes that do not go by the new ring yet, or have not copied all that they will keep
+     */
+    record ChangeView(String member, String step, List<String> waitsFor) {}
 
     /** What a node is to the cluster. */
     enum MemberState {

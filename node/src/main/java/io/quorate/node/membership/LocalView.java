@@ -2,27 +2,98 @@ package io.quorate.node.membership;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.MemberEntry;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** One shard's copy of what the node knows about the cluster. */
 public final class LocalView implements ClusterView {
     private final String self;
-    private final Ring ring;
+    private final Consumer<String> onOtherRing;
+    private MemberTable table;
+    private Ring ring;
+    private Set<String> down = Set.of();
+    private Runnable onKnown = () -> {};
+    private Runnable onRing = () -> {};
+    private boolean known;
     private final BucketProperties defaults;
     private Set<String> reachable;
     private final Map<String, Long> hints = new TreeMap<>();
     private BucketTable buckets = BucketTable.EMPTY;
 
-    public LocalView(String self, Ring ring, BucketProperties defaults) {
+    /** A view as of the start; {@code onOtherRing} hears of nodes that go by another ring. */
+    public LocalView(String self, MemberTable table, BucketProperties defaults, Consumer<String> onOtherRing) {
         this.self = self;
-        this.ring = ring;
+        this.table = table;
+        this.ring = Ring.of(table);
         this.defaults = defaults;
         this.reachable = Set.of(self);
+        this.onOtherRing = onOtherRing;
+    }
+
+    /** Runs the one task when the members are known for the first time, the other whenever there is another ring from then on. */
+    public void whenMembersChange(Runnable firstKnown, Runnable otherRing) {
+        onKnown = firstKnown;
+        onRing = otherRing;
+    }
+
+    /** What the node knew when it last stopped was read. */
+    public void setKnown() {
+        known = true;
+        onKnown.run();
+    }
+
+    public MemberTable table() {
+        return table;
+    }
+
+    /** Takes another table, and the ring by it. */
+    public void setMembers(MemberTable newTable, Ring newRing) {
+        boolean other = newRing.digest() != ring.digest();
+        table = newTable;
+        ring = newRing;
+        if (other && known) {
+            onRing.run();
+        }
+    }
+
+    /** Whether a member is taken for dead. */
+    public boolean isDown(String node) {
+        return down.contains(node);
+    }
+
+    /** Whether it is decided that a member is dead. */
+    public boolean isExpelled(String node) {
+        return table.find(node).filter(entry -> entry.standing().isExpelled()).isPresent();
+    }
+
+    /** Who keeps the change that is under way from its next step, as far as is known here. */
+    public List<String> waitedFor() {
+        return NextStep.waitedFor(table, ring);
+    }
+
+    /** Members that nothing can be owed to any more. */
+    public List<String> gone() {
+        return table.stream()
+                .map(MemberEntry::id)
+                .filter(id -> !ring.nodes().contains(id))
+                .toList();
+    }
+
+    public void setDown(Set<String> nodes) {
+        down = nodes;
+    }
+
+    @Override
+    public void onOtherRing(String node) {
+        onOtherRing.accept(node);
     }
 
     @Override

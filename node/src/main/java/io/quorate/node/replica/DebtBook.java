@@ -4,6 +4,7 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Stored;
+import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.time.HybridTime;
@@ -24,7 +25,7 @@ final class DebtBook {
     /** What a debt of a partition says when its keys have arrived, and copies that were held for others are left to be removed. */
     static final Bytes ARRIVED = Bytes.wrap(new byte[] {1});
 
-    private final Ring ring;
+    private final ClusterView cluster;
     private final HybridClock clock;
     private final long debtsMax;
     /** At least as many as there are: overwrites of a key that is owed already count again until the next count. */
@@ -39,8 +40,8 @@ final class DebtBook {
      * @param debtsMax keys listed for each member; too small: whole partitions are compared for a few writes; too large: the list
      *     takes disk and time
      */
-    DebtBook(Ring ring, HybridClock clock, long debtsMax) {
-        this.ring = ring;
+    DebtBook(ClusterView cluster, HybridClock clock, long debtsMax) {
+        this.cluster = cluster;
         this.clock = clock;
         this.debtsMax = debtsMax;
     }
@@ -48,7 +49,11 @@ final class DebtBook {
     /** Adds to a batch what it takes to remember that these members may lack what is here of a key. */
     void add(Key key, List<String> targets, List<Change> batch) {
         int now = (int) TimeUnit.MILLISECONDS.toSeconds(HybridTime.toMillis(clock.last()));
+        Ring ring = cluster.ring();
         for (String target : targets) {
+            if (!isMember(target)) {
+                continue;
+            }
             long estimate = estimates.getOrDefault(target, 0L);
             Bytes record;
             if (estimate < debtsMax) {
@@ -60,6 +65,28 @@ final class DebtBook {
             }
             batch.add(new Change(record, Optional.of(OWED), now));
         }
+    }
+
+    /** Nothing is owed to who has left, nor to this node itself. */
+    private boolean isMember(String target) {
+        return cluster.ring().nodes().contains(target)
+                && cluster.self().filter(target::equals).isEmpty();
+    }
+
+    /** Whom to owe a key that this node holds: one that strayed here, and is owed to nobody, to one of those that keep it. */
+    List<String> targets(Key key, int n, List<String> owedTo) {
+        Ring ring = cluster.ring();
+        int partition = ring.partitionOf(key);
+        boolean stray = owedTo.stream().noneMatch(this::isMember)
+                && !ring.keeps(cluster.self().orElseThrow(), partition, n);
+        return stray ? ring.preference(partition).stream().limit(1).toList() : owedTo;
+    }
+
+    /** Adds to a batch that this member may lack anything that is here of a partition. */
+    void addPartition(int partition, String target, List<Change> batch) {
+        Bytes record = StorageKeys.owedPartition(target, partition, cluster.ring());
+        collapsed.put(record, ++collapses);
+        batch.add(new Change(record, Optional.of(OWED), 0));
     }
 
     static boolean hasArrived(Stored debt) {

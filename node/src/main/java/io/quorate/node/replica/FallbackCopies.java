@@ -25,7 +25,7 @@ final class FallbackCopies {
 
     /** Whether this node holds a key of that n for others alone. */
     boolean isOne(int partition, int n) {
-        return ring.preference(partition).indexOf(self) >= n;
+        return !ring.keeps(self, partition, n);
     }
 
     /**

@@ -27,6 +27,7 @@ public final class Handoff {
     private final Pace pace;
     private final IntPredicate own;
     private final ObjLongConsumer<String> onCounted;
+    private final Set<String> served = new LinkedHashSet<>();
     private final Set<String> delivering = new LinkedHashSet<>();
 
     /**
@@ -42,8 +43,15 @@ public final class Handoff {
         this.onCounted = onCounted;
     }
 
-    public void start(List<String> members) {
-        members.forEach(this::pass);
+    /** Begins, or goes on with other members after a change. */
+    public void start() {
+        parts.surroundings().cluster().ring().nodes().stream()
+                .filter(member -> !isSelf(member) && served.add(member))
+                .forEach(this::pass);
+    }
+
+    private boolean isSelf(String member) {
+        return parts.surroundings().cluster().self().filter(member::equals).isPresent();
     }
 
     /** Whether debts to this member are on their way: a comparison with it meanwhile would find just what is being delivered. */
@@ -52,6 +60,12 @@ public final class Handoff {
     }
 
     private void pass(String target) {
+        if (!parts.surroundings().cluster().ring().nodes().contains(target)) {
+            served.remove(target);
+            delivering.remove(target);
+            onCounted.accept(target, 0);
+            return;
+        }
         if (parts.debts().estimate(target) > 0 && parts.surroundings().cluster().isReachable(target)) {
             delivering.add(target);
         }
@@ -70,8 +84,11 @@ public final class Handoff {
                 .begin();
     }
 
-    /** Counts what this shard owes to each of these members, a partition as one; who is owed nothing is left out. */
-    public void count(List<String> members, Consumer<SortedMap<String, Long>> done) {
+    /** Counts what this shard owes to each member, a partition as one; who is owed nothing is left out. */
+    public void count(Consumer<SortedMap<String, Long>> done) {
+        List<String> members = parts.surroundings().cluster().ring().nodes().stream()
+                .filter(member -> !isSelf(member))
+                .toList();
         count(members, new TreeMap<>(), done);
     }
 

@@ -84,7 +84,7 @@ public final class KeyStates {
     void save(Key key, Held before, Held next, List<String> owedTo, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(1 + owedTo.size());
         batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.siblings())));
-        debts.add(key, owedTo, batch);
+        debts.add(key, debts.targets(key, next.siblings().n(), owedTo), batch);
         replace(key, before, next, batch, done);
     }
 
@@ -100,6 +100,13 @@ public final class KeyStates {
     void owe(Key key, List<String> targets, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(targets.size());
         debts.add(key, targets, batch);
+        apply(batch, done);
+    }
+
+    /** Remembers that these members may lack anything that is here of a partition. */
+    void owePartition(int partition, List<String> targets, Consumer<Outcome> done) {
+        List<Change> batch = new ArrayList<>(targets.size());
+        targets.forEach(target -> debts.addPartition(partition, target, batch));
         apply(batch, done);
     }
 

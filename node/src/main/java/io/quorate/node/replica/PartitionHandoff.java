@@ -78,7 +78,7 @@ final class PartitionHandoff {
     }
 
     private void compare(Entry entry, Runnable whenDone) {
-        if (ring.preference(partition).indexOf(target) >= EntryTag.n(entry.tag())) {
+        if (!ring.keeps(target, partition, EntryTag.n(entry.tag()))) {
             whenDone.run();
             return;
         }

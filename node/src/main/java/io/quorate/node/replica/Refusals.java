@@ -1,5 +1,6 @@
 package io.quorate.node.replica;
 
+import io.quorate.core.datatype.RejectedException;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaReply.Durable;
@@ -14,7 +15,19 @@ final class Refusals {
     static final Refused DAMAGED = new Refused(Reason.DAMAGED, "the record failed its checksum");
     static final Refused MALFORMED = new Refused(Reason.MALFORMED, "the state sent cannot be read");
 
+    static final Refused WRONG_TYPE = new Refused(Reason.WRONG_TYPE, "the key holds a value of another kind");
+    static final Refused TOO_LARGE = new Refused(Reason.TOO_LARGE, "the value would be too large");
+
     private Refusals() {}
+
+    static Refused of(RejectedException rejected) {
+        Reason reason = switch (rejected.reason()) {
+            case WRONG_TYPE -> Reason.WRONG_TYPE;
+            case UNKNOWN_ELEMENT -> Reason.UNKNOWN_ELEMENT;
+            case OUT_OF_RANGE -> Reason.OUT_OF_RANGE;
+        };
+        return new Refused(reason, rejected.getMessage());
+    }
 
     /** What a writer is told of how storage took its write. */
     static Reply answerTo(Outcome outcome) {

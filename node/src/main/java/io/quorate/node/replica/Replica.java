@@ -10,6 +10,7 @@ import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Owe;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Scheduler;
@@ -24,6 +25,7 @@ import java.util.function.ObjLongConsumer;
 /** One shard's replica: hands each request to its handler. */
 public final class Replica {
     private final StampHandler stamps;
+    private final PatchHandler patches;
     private final MergeHandler merges;
     private final FetchHandler fetches;
     private final ListHandler lists;
@@ -32,11 +34,12 @@ public final class Replica {
 
     public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
-        DebtBook debts = new DebtBook(surroundings.cluster().ring(), clock, limits.debtsMax());
+        DebtBook debts = new DebtBook(surroundings.cluster(), clock, limits.debtsMax());
         KeyStates states = new KeyStates(storage, identity, trees, debts);
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
+        patches = new PatchHandler(states, turns, clock, identity);
         merges = new MergeHandler(states, turns, clock, identity);
         fetches = new FetchHandler(states);
         lists = new ListHandler(storage, surroundings.cluster().ring());
@@ -86,6 +89,11 @@ public final class Replica {
         return new TreeKeeper(parts, keys(), record);
     }
 
+    /** What brings what this replica keeps no longer to those that keep it now. */
+    public Handover handover() {
+        return new Handover(parts);
+    }
+
     /**
      * The delivery of what this replica owes.
      *
@@ -103,6 +111,8 @@ public final class Replica {
             merges.handle(merge, reply);
         } else if (request instanceof Stamp stamp) {
             stamps.handle(stamp, reply);
+        } else if (request instanceof Patch patch) {
+            patches.handle(patch, reply);
         } else if (request instanceof Owe owe) {
             parts.states().owe(owe.key(), owe.targets(), outcome -> reply.send(Refusals.answerTo(outcome)));
         } else if (request instanceof ListKeys list) {

@@ -1,11 +1,10 @@
 package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.datatype.KeyContent;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
-import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
@@ -61,10 +60,11 @@ final class StampHandler {
         identity.remember(state.context());
         identity.remember(stamp.seen());
         clock.observe(Math.max(state.context().latest(), stamp.seen().latest()));
-        // The last write wins over all it finds; what is concurrent elsewhere is decided by time, when read.
-        Context seen = stamp.conflict() == ConflictPolicy.LAST_WRITE_WINS
-                ? stamp.seen().join(state.context())
-                : stamp.seen();
+        Context seen = seenBy(stamp, state);
+        if (stamp.value().isPresent() && isTypedBeyond(seen, state)) {
+            reply.send(Refusals.WRONG_TYPE);
+            return;
+        }
         if (state.versions().stream()
                         .filter(version -> !seen.covers(version.dot()))
                         .count()
@@ -75,38 +75,28 @@ final class StampHandler {
         write(held, seen, stamp, reply);
     }
 
+    /** What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read. */
+    private Context seenBy(Stamp stamp, Siblings state) {
+        Context seen = stamp.conflict().seenBy(identity.actor().node(), stamp.seen(), state);
+        if (stamp.value().isEmpty()) {
+            for (Sibling version : state.versions()) {
+                seen = KeyContent.isTyped(version) ? seen.withDot(version.dot()) : seen;
+            }
+        }
+        return seen;
+    }
+
+    private static boolean isTypedBeyond(Context seen, Siblings state) {
+        return state.versions().stream()
+                .anyMatch(version -> KeyContent.isTyped(version) && !seen.covers(version.dot()));
+    }
+
     private void write(KeyStates.Held held, Context seen, Stamp stamp, Responder reply) {
         Dot dot = identity.mint();
         Siblings stamped = held.siblings().stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
         Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
         Bytes encoded = SiblingsCodec.encode(next);
-        Exposure exposure = new Exposure();
-        states.save(stamp.key(), held, new KeyStates.Held(next, encoded, false), stamp.owedTo(), outcome -> {
-            if (outcome != Outcome.DURABLE) {
-                exposure.onForgotten(identity);
-            }
-            reply.send(Refusals.answerTo(outcome));
-        });
-        if (exposure.expose()) {
-            reply.send(new Stamped(dot, encoded, next.distinct().size()));
-        }
-    }
-
-    /** Whether a dot left this node before storage refused it; only then do others know a write that this actor forgot. */
-    private static final class Exposure {
-        private boolean exposed;
-        private boolean forgotten;
-
-        boolean expose() {
-            exposed = !forgotten;
-            return exposed;
-        }
-
-        void onForgotten(Identity identity) {
-            forgotten = true;
-            if (exposed) {
-                identity.renew("a write of ours did not become durable");
-            }
-        }
+        KeyStates.Held after = new KeyStates.Held(next, encoded, false);
+        new Minted(stamp.key(), dot, after, next.distinct().size(), stamp.owedTo()).save(states, held, identity, reply);
     }
 }

@@ -10,6 +10,8 @@ import io.quorate.core.ring.Ring;
 public final class StorageKeys {
     /** Where the bucket table is kept. */
     public static final Bytes BUCKETS = own("buckets");
+    /** Where the member table is kept. */
+    public static final Bytes MEMBERS = own("members");
 
     private static final byte DATA = 'd';
     private static final byte OWED = 'o';

@@ -4,7 +4,6 @@ import io.quorate.antientropy.Parallel;
 import io.quorate.antientropy.ReplicaKeys;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.Member;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
@@ -49,15 +48,15 @@ final class StoredKeys implements ReplicaKeys {
 
     @Override
     public void owesAny(long firstToken, long lastToken, Consumer<Boolean> done) {
-        owesAny(parts.surroundings().cluster().ring().members().members(), 0, firstToken, lastToken, done);
+        owesAny(List.copyOf(parts.surroundings().cluster().ring().holders()), 0, firstToken, lastToken, done);
     }
 
-    private void owesAny(List<Member> members, int index, long firstToken, long lastToken, Consumer<Boolean> done) {
+    private void owesAny(List<String> members, int index, long firstToken, long lastToken, Consumer<Boolean> done) {
         if (index == members.size()) {
             done.accept(false);
             return;
         }
-        String target = members.get(index).id();
+        String target = members.get(index);
         storage.range(StorageKeys.owedFrom(target, firstToken), StorageKeys.owedAfter(target, lastToken), 1, debts -> {
             if (debts.isEmpty()) {
                 owesAny(members, index + 1, firstToken, lastToken, done);

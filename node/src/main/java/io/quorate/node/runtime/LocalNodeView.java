@@ -2,11 +2,12 @@ package io.quorate.node.runtime;
 
 import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.http.NodeView;
 import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.List;
 import java.util.Locale;
@@ -46,12 +47,55 @@ public final class LocalNodeView implements NodeView {
 
     @Override
     public List<MemberView> members() {
-        return ring().members().members().stream().map(this::toView).toList();
+        return view().table().present().stream().map(this::toView).toList();
     }
 
-    private MemberView toView(Member member) {
-        boolean reachable = view().isReachable(member.id());
-        return new MemberView(member, reachable ? MemberState.ACTIVE : MemberState.DOWN, view().hints(member.id()));
+    private MemberView toView(MemberEntry entry) {
+        return new MemberView(
+                entry.member(),
+                state(entry),
+                view().hints(entry.id()),
+                entry.claim().trouble());
+    }
+
+    private MemberState state(MemberEntry entry) {
+        if (entry.standing().isExpelled() || !view().isReachable(entry.id())) {
+            return MemberState.DOWN;
+        }
+        return switch (entry.standing()) {
+            case JOINING, ADMITTED -> MemberState.JOINING;
+            case ACTIVE -> MemberState.ACTIVE;
+            case LEAVING, PARTING, DRAINING -> MemberState.LEAVING;
+            case EXPELLING, EXPELLED, LEFT -> MemberState.DOWN;
+        };
+    }
+
+    @Override
+    public long epoch() {
+        return view().table().epoch();
+    }
+
+    @Override
+    public Optional<ChangeView> change() {
+        return view().table()
+                .changing()
+                .map(entry -> new ChangeView(entry.id(), entry.standing().label(), view().waitedFor()));
+    }
+
+    @Override
+    public void invite(String address, String replaces, Consumer<Membership.Outcome> done) {
+        onFirst(membership ->
+                membership.invite(address, replaces, outcome -> here.execute(() -> done.accept(outcome))));
+    }
+
+    @Override
+    public void remove(String id, boolean force, Consumer<Membership.Outcome> done) {
+        onFirst(membership -> membership.remove(id, force, outcome -> here.execute(() -> done.accept(outcome))));
+    }
+
+    private void onFirst(Consumer<Membership> task) {
+        ShardLoop first = shards.first();
+        first.execute(() -> task.accept(first.shard().speaker().membership()));
     }
 
     @Override
@@ -78,6 +122,7 @@ public final class LocalNodeView implements NodeView {
     public void setBucket(String bucket, Optional<BucketProperties> properties, Consumer<Optional<String>> done) {
         ShardLoop first = shards.first();
         first.execute(() -> first.shard()
+                .speaker()
                 .setBucket(bucket, properties, outcome -> here.execute(() -> done.accept(failure(outcome)))));
     }
 

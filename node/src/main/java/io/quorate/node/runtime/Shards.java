@@ -14,11 +14,13 @@ import io.quorate.core.message.ExchangeRequest.Reap;
 import io.quorate.core.message.ExchangeRequest.Release;
 import io.quorate.core.message.ExchangeRequest.TreeRoot;
 import io.quorate.core.message.ExchangeRequest.Vouch;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Owe;
+import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
@@ -90,17 +92,18 @@ public final class Shards {
             Gathering gathering = new Gathering(loops.size(), Shards::sum, reply);
             loops.forEach(loop -> loop.handle(asking, from, request, gathering::add));
         } else if (request instanceof CompareRoots compare) {
-            SortedMap<Integer, List<TreeRoot>> parts = byShard(compare.roots());
+            SortedMap<Integer, CompareRoots> parts = byShard(compare);
             Gathering gathering = new Gathering(parts.size(), Shards::union, reply);
-            parts.forEach(
-                    (index, roots) -> loops.get(index).handle(asking, from, new CompareRoots(roots), gathering::add));
+            parts.forEach((index, part) -> loops.get(index).handle(asking, from, part, gathering::add));
         } else {
             of(request).handle(asking, from, request, reply);
         }
     }
 
     private ShardLoop of(Request request) {
-        if (request instanceof ReplicaRequest replica) {
+        if (request instanceof Fenced fenced) {
+            return ofPartition(partitionOf(fenced.request()));
+        } else if (request instanceof ReplicaRequest replica) {
             return ofPartition(partitionOf(replica));
         } else if (request instanceof ExchangeRequest exchange) {
             return ofPartition(partitionOf(exchange));
@@ -119,6 +122,8 @@ public final class Shards {
             return ring.partitionOf(merge.key());
         } else if (request instanceof Stamp stamp) {
             return ring.partitionOf(stamp.key());
+        } else if (request instanceof Patch patch) {
+            return ring.partitionOf(patch.key());
         } else if (request instanceof Owe owe) {
             return ring.partitionOf(owe.key());
         }
@@ -143,13 +148,20 @@ public final class Shards {
     }
 
     /** One part where both nodes have as many shards. */
-    private SortedMap<Integer, List<TreeRoot>> byShard(List<TreeRoot> roots) {
-        SortedMap<Integer, List<TreeRoot>> parts = new TreeMap<>();
-        for (TreeRoot root : roots) {
-            parts.computeIfAbsent(root.tree().partition() % loops.size(), shard -> new ArrayList<>())
-                    .add(root);
+    private SortedMap<Integer, CompareRoots> byShard(CompareRoots whole) {
+        SortedMap<Integer, CompareRoots> parts = new TreeMap<>();
+        for (TreeRoot root : whole.roots()) {
+            part(parts, root.tree().partition(), whole.ring()).roots().add(root);
+        }
+        for (int partition : whole.empty()) {
+            part(parts, partition, whole.ring()).empty().add(partition);
         }
         return parts;
+    }
+
+    private CompareRoots part(SortedMap<Integer, CompareRoots> parts, int partition, long ring) {
+        return parts.computeIfAbsent(
+                partition % loops.size(), shard -> new CompareRoots(ring, new ArrayList<>(), new ArrayList<>()));
     }
 
     private static Reply union(List<Reply> replies) {

@@ -3,8 +3,10 @@ package io.quorate.node.shard;
 import io.quorate.antientropy.Reaper;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.ring.Ring;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
+import io.quorate.node.membership.FailureDetector.Timing;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,7 +14,6 @@ import java.util.stream.IntStream;
 /**
  * What a shard is told at its start.
  *
- * @param self this node's id
  * @param index of the shard in the node, from 0; shard 0 also speaks for the node
  * @param shards of the node
  * @param background what the shard does besides answering requests
@@ -20,10 +21,9 @@ import java.util.stream.IntStream;
  * @param clockDriftMillisMax how far ahead of this node's clock a stamp may be
  */
 public record ShardSettings(
-        String self,
         int index,
         int shards,
-        Ring ring,
+        Node node,
         BucketProperties defaults,
         Timing heartbeats,
         Patience patience,
@@ -41,6 +41,25 @@ public record ShardSettings(
     public record Background(
             boolean handoff, long exchangeIntervalMillis, long repairBytesPerSecondMax, Reaper.Settings reaping) {}
 
+    /**
+     * What the node is in the cluster.
+     *
+     * @param member as others are to see it
+     * @param store the id of its data folder
+     * @param seeds peer addresses of members to ask to be let in; none for a founder
+     * @param founding the members that the cluster is born with; none where it is joined
+     */
+    public record Node(Member member, String store, List<String> seeds, MemberTable founding) {
+        Membership.Self self(int shards) {
+            return new Membership.Self(member, store, seeds, shards);
+        }
+    }
+
+    /** This node's id. */
+    String self() {
+        return node.member().id();
+    }
+
     /** Whether a partition belongs to this shard: they are dealt out to the shards in turn. */
     boolean owns(int partition) {
         return partition % shards == index;
@@ -48,6 +67,9 @@ public record ShardSettings(
 
     /** The partitions of this shard. */
     List<Integer> partitions() {
-        return IntStream.range(0, ring.partitions()).filter(this::owns).boxed().toList();
+        return IntStream.range(0, node.founding().partitions())
+                .filter(this::owns)
+                .boxed()
+                .toList();
     }
 }

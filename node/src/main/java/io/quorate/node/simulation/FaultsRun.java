@@ -12,8 +12,11 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberEntry;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Standing;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.SiblingsCodec;
@@ -27,6 +30,7 @@ import io.quorate.simulation.NemesisPlan;
 import io.quorate.simulation.SimulatedProcess;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,7 @@ final class FaultsRun {
     private static final int PARTITIONS = 16;
     private static final int CLIENTS = 4;
     private static final int KEYS = 5;
+    private static final int JOINERS = 2;
     private static final long CALM_MILLIS = 5_000;
     private static final long TROUBLE_MILLIS = 55_000;
     private static final long HEALING_MILLIS = 10_000;
@@ -57,7 +62,6 @@ final class FaultsRun {
     private final History history;
     private final List<Client> clients = new ArrayList<>();
     private final List<Key> keys;
-    private final Ring ring;
     private final RandomGenerator random;
     private boolean working = true;
 
@@ -68,25 +72,33 @@ final class FaultsRun {
         history = new History(rules.oldDisk());
         world = new World(seed, Faults.ROUGH);
         random = world.random("scenario");
-        nodes = IntStream.rangeClosed(1, nodeCount).mapToObj(i -> "n" + i).toList();
+        List<String> founders = names(nodeCount);
+        nodes = rules.elastic() ? names(nodeCount + JOINERS) : founders;
         keys = IntStream.range(0, KEYS)
                 .mapToObj(i -> Key.of("bucket", "key-" + i))
                 .toList();
-        ring = Ring.of(new Members(
+        MemberTable founding = MemberTable.founding(new Members(
                 "simulated",
                 PARTITIONS,
                 1,
-                nodes.stream().map(id -> new Member(id, "", "", "", 1)).toList()));
-        nodes.forEach(id ->
-                world.add(id, ports -> new SimulatedNode(ports, ring, rules)).start());
+                founders.stream().map(id -> new Member(id, id, "", "", 1)).toList()));
+        nodes.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules)));
+        founders.forEach(id -> world.process(id).start());
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Client(history, keys, world.random("client/" + i)));
         }
     }
 
+    private static List<String> names(int count) {
+        return IntStream.rangeClosed(1, count).mapToObj(i -> "n" + i).toList();
+    }
+
     Verdict play() {
         world.runFor(3_000);
         clients.forEach(this::actSoon);
+        if (rules.elastic()) {
+            changeMembers();
+        }
         world.runFor(CALM_MILLIS);
         DiskSnapshot backup = world.process(nodes.get(1)).disk().snapshot();
         Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
@@ -110,6 +122,44 @@ final class FaultsRun {
                         .count(),
                 clients.stream().mapToInt(Client::reads).sum(),
                 clients.stream().mapToInt(Client::comparisons).sum());
+    }
+
+    /** Newcomers start at any time; later, any members are asked to leave, one of them perhaps by a node that just died. */
+    private void changeMembers() {
+        for (String newcomer : nodes.subList(nodes.size() - JOINERS, nodes.size())) {
+            world.schedule(random.nextLong(CALM_MILLIS + TROUBLE_MILLIS / 3), () -> {
+                if (!world.process(newcomer).isRunning()) {
+                    world.process(newcomer).start();
+                }
+            });
+        }
+        for (int i = 0; i < JOINERS; i++) {
+            String leaver = nodes.get(random.nextInt(nodes.size()));
+            world.schedule(
+                    CALM_MILLIS + TROUBLE_MILLIS / 3 + random.nextLong(TROUBLE_MILLIS / 2), () -> dismiss(leaver));
+        }
+    }
+
+    private void dismiss(String leaver) {
+        SimulatedProcess process = world.process(nodes.get(random.nextInt(nodes.size())));
+        if (process.isRunning()) {
+            SimulatedNode node = process.program(SimulatedNode.class);
+            process.execute(() -> node.membership().remove(leaver, false, outcome -> {}));
+        }
+    }
+
+    /** By the members as they are now. */
+    private Ring ring() {
+        return Ring.of(table());
+    }
+
+    private MemberTable table() {
+        return nodes.stream()
+                .map(world::process)
+                .filter(SimulatedProcess::isRunning)
+                .map(process -> process.program(SimulatedNode.class).table())
+                .max(Comparator.comparing(MemberTable::epoch))
+                .orElseThrow();
     }
 
     private void converge() {
@@ -220,16 +270,40 @@ final class FaultsRun {
 
     /** What still keeps the replicas from being one, as their disks and trees show it. */
     private Optional<String> troubles() {
+        if (rules.elastic()) {
+            Optional<String> changing = changing();
+            if (changing.isPresent()) {
+                return changing;
+            }
+        }
         return rules.handoff()
                 ? owed().or(this::leftOver).or(this::differing).or(this::untrue)
                 : differing().or(this::untrue);
+    }
+
+    /** Whoever comes or goes must have arrived, and all who stay must agree on who they are. */
+    private Optional<String> changing() {
+        MemberTable latest = table();
+        Optional<String> step = latest.stream()
+                .filter(entry -> entry.standing() != Standing.ACTIVE && entry.standing() != Standing.LEFT)
+                .findFirst()
+                .map(entry -> entry.id() + " is still " + entry.standing() + ", waiting for "
+                        + world.process(member()).program(SimulatedNode.class).waitedFor());
+        return step.or(() -> latest.present().stream()
+                .map(MemberEntry::id)
+                .filter(id ->
+                        world.process(id).program(SimulatedNode.class).table().ringDigest() != latest.ringDigest())
+                .findFirst()
+                .map(id -> id + " goes by another ring"));
     }
 
     private Optional<String> owed() {
         for (String node : nodes) {
             for (Bytes record : world.process(node).disk().contents().keySet()) {
                 if (StorageKeys.isOwed(record)) {
-                    return Optional.of(node + " owes " + record);
+                    return Optional.of(
+                            node + " owes " + new String(record.array(), java.nio.charset.StandardCharsets.ISO_8859_1)
+                                    + record.length() + table());
                 }
             }
         }
@@ -238,12 +312,15 @@ final class FaultsRun {
 
     /** A fallback's copy is of use until it is handed over; after that it only stays behind, and blocks the reaping of tombstones. */
     private Optional<String> leftOver() {
+        Ring ring = ring();
         for (String node : nodes) {
             for (Key key : keys) {
                 Bytes state = world.process(node).disk().contents().get(StorageKeys.data(key));
                 if (state != null
-                        && ring.preference(ring.partitionOf(key)).indexOf(node)
-                                >= SiblingsCodec.decode(state).n()) {
+                        && !ring.keeps(
+                                node,
+                                ring.partitionOf(key),
+                                SiblingsCodec.decode(state).n())) {
                     return Optional.of(node + " keeps a copy of " + key + " that it is no replica of");
                 }
             }
@@ -252,10 +329,12 @@ final class FaultsRun {
     }
 
     private Optional<String> differing() {
+        Ring ring = ring();
         for (Key key : keys) {
             List<String> preference = ring.preference(ring.partitionOf(key));
             Bytes record = StorageKeys.data(key);
-            List<Bytes> states = preference.subList(0, BucketProperties.DEFAULT.n()).stream()
+            List<Bytes> states = preference.stream()
+                    .limit(BucketProperties.DEFAULT.n())
                     .map(node -> world.process(node).disk().contents().getOrDefault(record, Bytes.EMPTY))
                     .distinct()
                     .toList();
@@ -268,6 +347,7 @@ final class FaultsRun {
 
     /** Trees that went along with all that happened must be the ones that a look at the disk would build. */
     private Optional<String> untrue() {
+        Ring ring = ring();
         return nodes.stream()
                 .filter(node -> !world.process(node)
                         .program(SimulatedNode.class)
@@ -287,7 +367,7 @@ final class FaultsRun {
 
     private <T> T await(Consumer<Consumer<T>> call) {
         List<T> answers = new ArrayList<>();
-        world.process(nodes.get(0)).execute(() -> call.accept(answers::add));
+        world.process(member()).execute(() -> call.accept(answers::add));
         world.runUntil(() -> !answers.isEmpty(), 2L * PATIENT_MILLIS);
         if (answers.size() != 1) {
             throw new ViolationException("a request was answered " + answers.size() + " times");
@@ -296,6 +376,10 @@ final class FaultsRun {
     }
 
     private Coordinator first() {
-        return world.process(nodes.get(0)).program(SimulatedNode.class).coordinator();
+        return world.process(member()).program(SimulatedNode.class).coordinator();
+    }
+
+    private String member() {
+        return table().present().get(0).id();
     }
 }

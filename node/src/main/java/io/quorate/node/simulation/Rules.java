@@ -6,9 +6,10 @@ import io.quorate.antientropy.Reaper;
  * What a run is played by.
  *
  * @param handoff whether nodes deliver what they owe
+ * @param elastic whether two nodes join, and two members leave, meanwhile
  * @param oldDisk whether tombstones are reaped, and then one node comes back with an old disk
  */
-record Rules(boolean handoff, boolean oldDisk) {
+record Rules(boolean handoff, boolean oldDisk, boolean elastic) {
     /** Longer than requests take and clocks differ in these runs; otherwise longer than a run. */
     Reaper.Settings reaping() {
         return new Reaper.Settings(oldDisk ? 20_000 : 600_000, 2_000);

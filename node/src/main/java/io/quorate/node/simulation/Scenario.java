@@ -13,7 +13,11 @@ public enum Scenario {
     /** Three nodes that never deliver what they owe: what reads do not repair is left to anti-entropy. */
     ANTI_ENTROPY(3, false),
     /** Three nodes; once all is healed tombstones are reaped, and then one node comes back with an old disk. */
-    OLD_DISK(3, true);
+    OLD_DISK(3, true),
+    /** Three nodes that two others join, and that two members leave, under all those faults. */
+    ELASTIC(3, true),
+    /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
+    PATCHES(5, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -36,7 +40,8 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        return new FaultsRun(seed, nodes, new Rules(handoff, this == OLD_DISK)).play();
+        Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
+        return this == PATCHES ? new PatchRun(seed, nodes, rules).play() : new FaultsRun(seed, nodes, rules).play();
     }
 
     public String label() {

@@ -22,7 +22,9 @@ public final class Simulate implements Callable<Integer> {
     @Option(names = "--from", description = "The first seed (default: ${DEFAULT-VALUE}).", defaultValue = "0")
     private long from;
 
-    @Option(names = "--scenario", description = "Only this one: faults, fallbacks, anti_entropy or old_disk.")
+    @Option(
+            names = "--scenario",
+            description = "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic or patches.")
     private String label;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

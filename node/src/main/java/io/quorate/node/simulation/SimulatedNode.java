@@ -4,10 +4,15 @@ import io.quorate.antientropy.KeyTrees;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Member;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.port.RequestHandler;
-import io.quorate.core.ring.Ring;
-import io.quorate.node.membership.Heartbeats.Timing;
+import io.quorate.core.port.Scheduler;
+import io.quorate.node.membership.FailureDetector.Timing;
+import io.quorate.node.membership.LocalView;
+import io.quorate.node.membership.Membership;
 import io.quorate.node.replica.Replica.Limits;
+import io.quorate.node.shard.Neighbours;
 import io.quorate.node.shard.NodeShard;
 import io.quorate.node.shard.Origin;
 import io.quorate.node.shard.ShardPorts;
@@ -16,6 +21,8 @@ import io.quorate.node.shard.ShardSettings.Background;
 import io.quorate.simulation.CleanStop;
 import io.quorate.simulation.Ports;
 import io.quorate.simulation.Program;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** A node of one shard, as a program of a simulated world. */
 final class SimulatedNode implements Program {
@@ -28,14 +35,20 @@ final class SimulatedNode implements Program {
 
     private static final long CLOCK_DRIFT_MILLIS_MAX = 60_000;
 
+    private final Scheduler scheduler;
     private final NodeShard shard;
 
-    SimulatedNode(Ports ports, Ring ring, Rules rules) {
+    /** A founder where the table names it; else it asks the table's members to let it in. */
+    SimulatedNode(Ports ports, MemberTable founding, Rules rules) {
+        boolean isFounder = founding.find(ports.node()).isPresent();
         ShardSettings settings = new ShardSettings(
-                ports.node(),
                 0,
                 1,
-                ring,
+                new ShardSettings.Node(
+                        new Member(ports.node(), ports.node(), "", "", 1),
+                        ports.node(),
+                        isFounder ? List.of() : List.copyOf(founding.entries().keySet()),
+                        isFounder ? founding : MemberTable.empty(founding.cluster(), founding.partitions())),
                 BucketProperties.DEFAULT,
                 new Timing(250, 1_500),
                 Patience.DEFAULT,
@@ -45,9 +58,23 @@ final class SimulatedNode implements Program {
         Origin origin = ports.lastCleanStop()
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(ports.random()));
-        ShardPorts world =
-                new ShardPorts(ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random());
-        shard = new NodeShard(settings, world, origin, change -> {});
+        scheduler = ports.scheduler();
+        ShardPorts world = new ShardPorts(
+                ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random(), () -> "");
+        shard = new NodeShard(settings, world, origin, new Alone());
+    }
+
+    /** The neighbours of an only shard: itself. */
+    private final class Alone implements Neighbours {
+        @Override
+        public void tellOthers(Consumer<LocalView> change) {
+            // There are none.
+        }
+
+        @Override
+        public void tellFirst(Consumer<NodeShard> news) {
+            scheduler.execute(() -> news.accept(shard));
+        }
     }
 
     @Override
@@ -69,6 +96,18 @@ final class SimulatedNode implements Program {
 
     KeyTrees trees() {
         return shard.trees();
+    }
+
+    MemberTable table() {
+        return shard.view().table();
+    }
+
+    List<String> waitedFor() {
+        return shard.view().waitedFor();
+    }
+
+    Membership membership() {
+        return shard.speaker().membership();
     }
 
     Coordinator coordinator() {

@@ -126,6 +126,11 @@ public final class Store implements Closeable {
         return recovered.cleanStop();
     }
 
+    /** Random, made with the folder: no two folders are taken for one another. */
+    public String id() {
+        return Long.toHexString(folder.storeId());
+    }
+
     public StoreStatus status() {
         StoreHealth.Condition condition = health.condition();
         return new StoreStatus(

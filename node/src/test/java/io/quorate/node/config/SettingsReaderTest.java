@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.node.storage.Durability;
@@ -33,7 +34,7 @@ class SettingsReaderTest {
         Settings settings = set();
         assertThat(settings.nodeId()).isEqualTo("n1");
         assertThat(settings.self()).isEqualTo(new Member("n1", "127.0.0.1:9101", "127.0.0.1:8101", "default", 1));
-        assertThat(settings.members().members()).containsExactly(settings.self());
+        assertThat(settings.cluster().members()).containsExactly(settings.self());
         assertThat(settings.buckets()).isEqualTo(BucketProperties.DEFAULT);
         assertThat(settings.shards()).isBetween(1, 64);
         assertThat(settings.limits()).isEqualTo(new Settings.Limits(1 << 20, 1 << 10, 4_096));
@@ -66,8 +67,12 @@ class SettingsReaderTest {
         assertThat(settings.storage().durability()).isEqualTo(Durability.INTERVAL);
         assertThat(settings.buckets())
                 .isEqualTo(new BucketProperties(
-                        3, new Quorum.Count(1), Quorum.MAJORITY, false, ConflictPolicy.LAST_WRITE_WINS));
-        assertThat(settings.members().partitions()).isEqualTo(64);
+                        3,
+                        new Quorum.Count(1),
+                        Quorum.MAJORITY,
+                        false,
+                        ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS)));
+        assertThat(settings.founding().partitions()).isEqualTo(64);
     }
 
     @Test
@@ -76,7 +81,7 @@ class SettingsReaderTest {
         assertThat(settings.http()).isEqualTo(new Settings.Http("0.0.0.0", 8202, "127.0.0.1:8202"));
         assertThat(settings.peer()).isEqualTo(new Settings.Peer("127.0.0.1", 9202, "127.0.0.1:9202"));
         assertThat(settings.self()).isEqualTo(new Member("n2", "127.0.0.1:9202", "127.0.0.1:8202", "b", 3));
-        assertThat(settings.members().size()).isEqualTo(2);
+        assertThat(settings.cluster().members().size()).isEqualTo(2);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,10 +110,30 @@ class BucketTest {
     }
 
     @Test
+    void aRankingGoesWithThePolicyThatNeedsIt() throws IOException {
+        String ranked = "{\"conflict\":\"priority\",\"priority\":[\"n2\",\"n1\"]}";
+        assertThat(put("users", ranked).status()).isEqualTo(200);
+        assertThat(NODE.send("GET", "/buckets/users").text())
+                .contains("\"conflict\":\"priority\",\"priority\":[\"n2\",\"n1\"],\"ttl\":null");
+        for (String body : List.of(
+                "{\"conflict\":\"priority\"}",
+                "{\"conflict\":\"priority\",\"priority\":[]}",
+                "{\"conflict\":\"priority\",\"priority\":[\"n1\",\"n1\"]}",
+                "{\"conflict\":\"priority\",\"priority\":\"n1\"}",
+                "{\"conflict\":\"priority\",\"priority\":[1]}",
+                "{\"conflict\":\"max\",\"priority\":[\"n1\"]}",
+                "{\"priority\":[\"n1\"]}")) {
+            assertThat(put("other", body).code()).as(body).isEqualTo("invalid_parameter");
+        }
+        assertThat(NODE.node.buckets()).containsOnlyKeys("users");
+    }
+
+    @Test
     void theOtherRefusals() throws IOException {
         Answer conflict = put("users", "{\"conflict\":\"merge\"}");
         assertThat(conflict.code()).isEqualTo("invalid_parameter");
-        assertThat(conflict.error().getString("message")).contains("siblings", "last_write_wins");
+        assertThat(conflict.error().getString("message"))
+                .contains("siblings, last_write_wins, priority, union, max, min, custom");
         assertThat(put("users", "{\"ttl\":\"30s\"}").status()).isEqualTo(501);
         assertThat(put("users", "{\"n\":3,}").code()).isEqualTo("invalid_json");
         assertThat(put("users", "").code()).isEqualTo("invalid_json");

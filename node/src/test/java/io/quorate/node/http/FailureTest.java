@@ -118,9 +118,9 @@ class FailureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST,/kv/b/k,'GET, HEAD, PUT, DELETE'",
-        "OPTIONS,/kv/b/k,'GET, HEAD, PUT, DELETE'",
-        "FOO,/kv/b/k,'GET, HEAD, PUT, DELETE'",
+        "POST,/kv/b/k,'GET, HEAD, PUT, PATCH, DELETE'",
+        "OPTIONS,/kv/b/k,'GET, HEAD, PUT, PATCH, DELETE'",
+        "FOO,/kv/b/k,'GET, HEAD, PUT, PATCH, DELETE'",
         "PUT,/kv/b,'GET, HEAD'",
         "DELETE,/kv/b,'GET, HEAD'",
         "POST,/inspect/b/k,'GET, HEAD'",

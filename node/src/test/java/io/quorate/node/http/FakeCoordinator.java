@@ -4,14 +4,18 @@ import io.quorate.coordinator.api.Acknowledgement;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
+import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
+import io.quorate.coordinator.api.TypedView;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.datatype.DataType;
+import io.quorate.core.datatype.Operation;
 import io.quorate.core.time.HybridTime;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Context;
@@ -37,6 +41,7 @@ final class FakeCoordinator implements Coordinator {
     volatile ReadOptions lastRead;
     volatile WriteOptions lastWrite;
     volatile Optional<Bytes> lastValue = Optional.empty();
+    volatile List<Operation> lastOperations = List.of();
     volatile int lastListLimit;
     volatile int lastTimeoutMillis;
     volatile boolean overlap = true;
@@ -57,7 +62,7 @@ final class FakeCoordinator implements Coordinator {
         reads.incrementAndGet();
         lastRead = options;
         Siblings state = states.getOrDefault(key, Siblings.EMPTY);
-        finish(new ReadAnswer(state.versions(), state.context(), 3, 2, 2, overlap), done);
+        finish(new ReadAnswer(state.versions(), Optional.empty(), state.context(), 3, 2, 2, overlap), done);
     }
 
     @Override
@@ -70,6 +75,17 @@ final class FakeCoordinator implements Coordinator {
     public void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         lastValue = Optional.empty();
         write(key, Optional.empty(), options, done);
+    }
+
+    /** Whatever is asked, the answer shows a counter. */
+    @Override
+    public void patch(Key key, List<Operation> operations, WriteOptions options, Consumer<Result<PatchAnswer>> done) {
+        lastOperations = operations;
+        lastWrite = options;
+        Dot dot = new Dot(ACTOR, ++counter);
+        WriteAnswer write = new WriteAnswer(dot, Context.EMPTY.withDot(dot), false, 3, 2, acks, overlap);
+        TypedView typed = new TypedView(DataType.COUNTER, List.of(), List.of());
+        finish(new PatchAnswer(write, Bytes.utf8("7"), typed), done);
     }
 
     @Override
@@ -110,6 +126,7 @@ final class FakeCoordinator implements Coordinator {
         acks = List.of(new Acknowledgement("n1", Optional.empty()));
         reads.set(0);
         writes.set(0);
+        lastOperations = List.of();
     }
 
     private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {

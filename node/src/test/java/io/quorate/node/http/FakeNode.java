@@ -5,6 +5,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.Membership.Outcome;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -26,6 +28,9 @@ final class FakeNode implements NodeView {
     volatile List<PeerProgress> progress = List.of();
     volatile Owing owing = NOTHING_OWED;
     volatile int lastSyncMillis;
+    volatile Optional<ChangeView> change = Optional.empty();
+    volatile Outcome outcome = new Outcome("n6", "");
+    final List<String> asked = new CopyOnWriteArrayList<>();
     final AtomicInteger roundsBegun = new AtomicInteger();
     volatile Optional<String> failure = Optional.empty();
     private volatile SortedMap<String, BucketProperties> buckets = Collections.emptySortedMap();
@@ -47,6 +52,28 @@ final class FakeNode implements NodeView {
     @Override
     public Ring ring() {
         return RING;
+    }
+
+    @Override
+    public long epoch() {
+        return 7;
+    }
+
+    @Override
+    public Optional<ChangeView> change() {
+        return change;
+    }
+
+    @Override
+    public void invite(String address, String replaces, Consumer<Outcome> done) {
+        asked.add("invite " + address + " for " + replaces);
+        done.accept(outcome);
+    }
+
+    @Override
+    public void remove(String id, boolean force, Consumer<Outcome> done) {
+        asked.add("remove " + id + (force ? " by force" : ""));
+        done.accept(outcome);
     }
 
     @Override
@@ -102,6 +129,9 @@ final class FakeNode implements NodeView {
         progress = List.of();
         owing = NOTHING_OWED;
         roundsBegun.set(0);
+        change = Optional.empty();
+        outcome = new Outcome("n6", "");
+        asked.clear();
         unready = List.of();
         failure = Optional.empty();
         buckets = Collections.emptySortedMap();

@@ -44,4 +44,11 @@ final class ScenarioTest {
     void keepsItsPromisesWhereItOnceDidNot(long seed) {
         assertThat(Scenario.FALLBACKS.play(seed).acknowledged()).isPositive();
     }
+
+    /** A removal was acknowledged that had removed nothing: the read before it failed, and its replica had not seen the addition. */
+    @ParameterizedTest
+    @ValueSource(longs = {107, 129})
+    void removesWhatItsClientHadSeen(long seed) {
+        assertThat(Scenario.PATCHES.play(seed).acknowledged()).isPositive();
+    }
 }

@@ -108,6 +108,13 @@ final class CborReader {
         return !lookedAhead;
     }
 
+    /** Whether the array goes on: an older sender leaves out what was appended later. */
+    boolean isMore() throws IOException {
+        boolean more = nextToken() != JsonToken.END_ARRAY;
+        lookedAhead = true;
+        return more;
+    }
+
     private Bytes currentBytes() throws IOException {
         byte[] value = parser.getBinaryValue();
         if (value == null) {

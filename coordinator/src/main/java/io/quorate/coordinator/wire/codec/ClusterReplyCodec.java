@@ -15,13 +15,22 @@ final class ClusterReplyCodec {
     private static final int OWED = FIRST_TAG + 3;
     private static final int HORIZONS = FIRST_TAG + 4;
 
+    private static final int MEMBER_TABLES = FIRST_TAG + 5;
+    private static final int REACHED = FIRST_TAG + 6;
+    private static final int INVITED = FIRST_TAG + 7;
+
     private ClusterReplyCodec() {}
 
     static void write(ClusterReply reply, CborWriter out) throws IOException {
         if (reply instanceof ClusterReply.Alive alive) {
-            out.begin(4).number(ALIVE);
+            out.begin(5).number(ALIVE);
             ValuesCodec.write(alive.actor(), out);
-            out.flag(alive.serving()).number(alive.bucketsDigest()).end();
+            out.flag(alive.serving()).number(alive.bucketsDigest());
+            out.number(alive.membersDigest()).end();
+        } else if (reply instanceof ClusterReply.MemberTables tables) {
+            out.begin(2).number(MEMBER_TABLES);
+            ValuesCodec.write(tables.table(), out);
+            out.end();
         } else if (reply instanceof ClusterReply.Buckets buckets) {
             out.begin(2).number(BUCKETS);
             ValuesCodec.write(buckets.table(), out);
@@ -37,6 +46,10 @@ final class ClusterReplyCodec {
             out.begin(2).number(HORIZONS);
             ValuesCodec.writeHorizons(horizons.byPartition(), out);
             out.end();
+        } else if (reply instanceof ClusterReply.Reached reached) {
+            out.begin(2).number(REACHED).flag(reached.answered()).end();
+        } else if (reply instanceof ClusterReply.Invited invited) {
+            out.begin(2).number(INVITED).text(invited.node()).end();
         } else if (reply instanceof ClusterReply.Owed owed) {
             out.begin(2).number(OWED);
             ValuesCodec.write(owed.debts(), out);
@@ -48,15 +61,18 @@ final class ClusterReplyCodec {
 
     static ClusterReply read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number());
+            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number(), in.number());
+            case MEMBER_TABLES -> new ClusterReply.MemberTables(ValuesCodec.memberTable(in));
             case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
             case DESCRIBED ->
                 new ClusterReply.Described(
-                        ValuesCodec.members(in),
+                        ValuesCodec.memberTable(in),
                         ValuesCodec.properties(in).orElseThrow(() -> new MalformedException("no default properties")),
                         ValuesCodec.bucketTable(in),
                         ValuesCodec.texts(in));
             case HORIZONS -> new ClusterReply.Horizons(ValuesCodec.horizons(in));
+            case REACHED -> new ClusterReply.Reached(in.flag());
+            case INVITED -> new ClusterReply.Invited(in.text());
             case OWED -> new ClusterReply.Owed(ValuesCodec.counts(in));
             default -> throw new MalformedException("unknown tag of a reply: " + tag);
         };

@@ -32,8 +32,9 @@ final class ExchangeRequestCodec {
 
     static void write(ExchangeRequest request, CborWriter out) throws IOException {
         if (request instanceof CompareRoots compare) {
-            out.begin(2).number(COMPARE_ROOTS);
+            out.begin(4).number(COMPARE_ROOTS).number(compare.ring());
             ValuesCodec.writeRoots(compare.roots(), out);
+            ValuesCodec.writeNumbers(compare.empty(), out);
             out.end();
         } else if (request instanceof CompareNodes compare) {
             out.begin(6).number(COMPARE_NODES);
@@ -53,7 +54,8 @@ final class ExchangeRequestCodec {
             ValuesCodec.write(release.tree(), out);
             out.end();
         } else if (request instanceof Vouch vouch) {
-            out.begin(2).number(VOUCH).number(vouch.partition()).end();
+            out.begin(3).number(VOUCH).number(vouch.ring());
+            out.number(vouch.partition()).end();
         } else if (request instanceof Reap reap) {
             out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
             ValuesCodec.writeDigests(reap.tombstones(), out);
@@ -71,11 +73,11 @@ final class ExchangeRequestCodec {
 
     static ExchangeRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case COMPARE_ROOTS -> new CompareRoots(ValuesCodec.roots(in));
+            case COMPARE_ROOTS -> new CompareRoots(in.number(), ValuesCodec.roots(in), in.list(CborReader::count));
             case COMPARE_NODES -> new CompareNodes(ValuesCodec.treeId(in), in.count(), nodes(in), in.flag());
             case LIST_ENTRIES ->
                 new ListEntries(ValuesCodec.treeId(in), in.list(CborReader::count), in.bytes(), in.count());
-            case VOUCH -> new Vouch(in.count());
+            case VOUCH -> new Vouch(in.number(), in.count());
             case REAP -> new Reap(in.count(), in.number(), ValuesCodec.digests(in));
             case FETCH_STATE -> new FetchState(ValuesCodec.key(in));
             case ASK_REAPING -> new AskReaping(in.count());

@@ -1,9 +1,17 @@
 package io.quorate.coordinator.wire.codec;
 
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
+import io.quorate.core.cluster.ConflictPolicy;
+import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.version.Context;
 import io.quorate.core.version.ContextCodec;
+import io.quorate.core.version.RequestId;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** The CBOR forms of {@link ReplicaRequest}; tags 1 to 31. */
 final class ReplicaRequestCodec {
@@ -12,18 +20,28 @@ final class ReplicaRequestCodec {
     private static final int FETCH = 3;
     private static final int LIST_KEYS = 4;
     private static final int OWE = 5;
+    private static final int PATCH = 6;
 
     private ReplicaRequestCodec() {}
 
     static void write(ReplicaRequest request, CborWriter out) throws IOException {
         if (request instanceof ReplicaRequest.Stamp stamp) {
-            out.begin(9).number(STAMP);
+            out.begin(10).number(STAMP);
             ValuesCodec.write(stamp.key(), out);
             out.bytes(ContextCodec.bytes(stamp.seen())).optionalBytes(stamp.value());
             ValuesCodec.write(stamp.request(), out);
             out.flag(stamp.idempotent()).number(stamp.n());
-            ValuesCodec.write(stamp.conflict(), out);
+            ValuesCodec.write(stamp.conflict().policy(), out);
             ValuesCodec.writeTexts(stamp.owedTo(), out);
+            ValuesCodec.writeTexts(stamp.conflict().ranking(), out);
+            out.end();
+        } else if (request instanceof ReplicaRequest.Patch patch) {
+            out.begin(8).number(PATCH);
+            ValuesCodec.write(patch.key(), out);
+            out.bytes(patch.operations()).bytes(patch.known());
+            ValuesCodec.write(patch.request(), out);
+            out.flag(patch.idempotent()).number(patch.n());
+            ValuesCodec.writeTexts(patch.owedTo(), out);
             out.end();
         } else if (request instanceof ReplicaRequest.Merge merge) {
             out.begin(4).number(MERGE);
@@ -50,15 +68,15 @@ final class ReplicaRequestCodec {
 
     static ReplicaRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case STAMP ->
-                new ReplicaRequest.Stamp(
+            case STAMP -> stamp(in);
+            case PATCH ->
+                new ReplicaRequest.Patch(
                         ValuesCodec.key(in),
-                        ContextCodec.fromBytes(in.bytes()),
-                        in.optionalBytes(),
+                        in.bytes(),
+                        in.bytes(),
                         ValuesCodec.requestId(in),
                         in.flag(),
                         in.count(),
-                        ValuesCodec.conflictPolicy(in),
                         ValuesCodec.texts(in));
             case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), ValuesCodec.texts(in));
             case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
@@ -66,5 +84,18 @@ final class ReplicaRequestCodec {
             case LIST_KEYS -> new ReplicaRequest.ListKeys(in.count(), in.text(), in.bytes(), in.count());
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };
+    }
+
+    private static ReplicaRequest.Stamp stamp(CborReader in) throws IOException {
+        Key key = ValuesCodec.key(in);
+        Context seen = ContextCodec.fromBytes(in.bytes());
+        Optional<Bytes> value = in.optionalBytes();
+        RequestId request = ValuesCodec.requestId(in);
+        boolean idempotent = in.flag();
+        int n = in.count();
+        ConflictPolicy policy = ValuesCodec.conflictPolicy(in);
+        List<String> owedTo = ValuesCodec.texts(in);
+        ConflictRule conflict = new ConflictRule(policy, ValuesCodec.ranking(in));
+        return new ReplicaRequest.Stamp(key, seen, value, request, idempotent, n, conflict, owedTo);
     }
 }

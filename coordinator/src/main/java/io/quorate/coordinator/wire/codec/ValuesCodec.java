@@ -5,8 +5,9 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.BucketTableCodec;
 import io.quorate.core.cluster.ConflictPolicy;
-import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.ConflictRule;
+import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.cluster.MemberTableCodec;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
@@ -56,6 +57,11 @@ final class ValuesCodec {
         return in.word(POLICIES);
     }
 
+    /** The ranking of a conflict rule, at the end of what it was appended to. */
+    static List<String> ranking(CborReader in) throws IOException {
+        return in.isMore() ? texts(in) : List.of();
+    }
+
     static void write(Actor actor, CborWriter out) throws IOException {
         out.begin(2).text(actor.node()).number(actor.incarnation()).end();
     }
@@ -94,10 +100,11 @@ final class ValuesCodec {
             return;
         }
         BucketProperties properties = optional.get();
-        out.begin(5).number(properties.n());
+        out.begin(6).number(properties.n());
         out.text(properties.r().label()).text(properties.w().label());
         out.flag(properties.sloppy());
-        write(properties.conflict(), out);
+        write(properties.conflict().policy(), out);
+        writeTexts(properties.conflict().ranking(), out);
         out.end();
     }
 
@@ -106,8 +113,8 @@ final class ValuesCodec {
             return Optional.empty();
         }
         in.begin();
-        BucketProperties properties =
-                new BucketProperties(in.count(), quorum(in), quorum(in), in.flag(), conflictPolicy(in));
+        BucketProperties properties = new BucketProperties(
+                in.count(), quorum(in), quorum(in), in.flag(), new ConflictRule(conflictPolicy(in), ranking(in)));
         in.end();
         return Optional.of(properties);
     }
@@ -116,31 +123,12 @@ final class ValuesCodec {
         return Quorum.parse(in.text()).orElseThrow(() -> new MalformedException("not a quorum"));
     }
 
-    static void write(Members members, CborWriter out) throws IOException {
-        out.begin(4).text(members.cluster()).number(members.partitions()).number(members.epoch());
-        out.begin(members.size());
-        for (Member member : members.members()) {
-            out.begin(5).text(member.id()).text(member.peer()).text(member.http());
-            out.text(member.zone()).number(member.weight()).end();
-        }
-        out.end().end();
+    static void write(MemberTable table, CborWriter out) throws IOException {
+        out.bytes(MemberTableCodec.encode(table));
     }
 
-    static Members members(CborReader in) throws IOException {
-        in.begin();
-        String cluster = in.text();
-        int partitions = in.count();
-        long epoch = in.number();
-        List<Member> members = in.list(ValuesCodec::member);
-        in.end();
-        return new Members(cluster, partitions, epoch, members);
-    }
-
-    private static Member member(CborReader in) throws IOException {
-        in.begin();
-        Member member = new Member(in.text(), in.text(), in.text(), in.text(), in.count());
-        in.end();
-        return member;
+    static MemberTable memberTable(CborReader in) throws IOException {
+        return MemberTableCodec.decode(in.bytes());
     }
 
     static void write(SortedMap<String, Long> counts, CborWriter out) throws IOException {

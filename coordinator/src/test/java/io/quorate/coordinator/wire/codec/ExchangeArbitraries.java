@@ -26,7 +26,11 @@ final class ExchangeArbitraries {
         Map<Class<? extends Request>, Arbitrary<? extends Request>> all = new LinkedHashMap<>();
         Arbitrary<ExchangeRequest.NodeHash> nodes =
                 Combinators.combine(counts(), Arbitraries.longs()).as(ExchangeRequest.NodeHash::new);
-        all.put(ExchangeRequest.CompareRoots.class, roots().map(ExchangeRequest.CompareRoots::new));
+        all.put(
+                ExchangeRequest.CompareRoots.class,
+                Combinators.combine(
+                                Arbitraries.longs(), roots(), counts().list().ofMaxSize(5))
+                        .as(ExchangeRequest.CompareRoots::new));
         all.put(
                 ExchangeRequest.CompareNodes.class,
                 Combinators.combine(trees(), counts(), nodes.list().ofMaxSize(5), flags())
@@ -35,7 +39,9 @@ final class ExchangeArbitraries {
                 ExchangeRequest.ListEntries.class,
                 Combinators.combine(trees(), counts().list().ofMaxSize(5), bytes(), counts())
                         .as(ExchangeRequest.ListEntries::new));
-        all.put(ExchangeRequest.Vouch.class, counts().map(ExchangeRequest.Vouch::new));
+        all.put(
+                ExchangeRequest.Vouch.class,
+                Combinators.combine(Arbitraries.longs(), counts()).as(ExchangeRequest.Vouch::new));
         all.put(
                 ExchangeRequest.Reap.class,
                 Combinators.combine(counts(), Arbitraries.longs(), digests()).as(ExchangeRequest.Reap::new));

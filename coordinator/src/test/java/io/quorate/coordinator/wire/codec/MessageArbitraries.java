@@ -4,10 +4,14 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.ConflictPolicy;
-import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.Members;
+import io.quorate.core.cluster.ConflictRule;
+import io.quorate.core.cluster.MemberEntry;
+import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Seat;
+import io.quorate.core.cluster.Standing;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.Refused;
@@ -39,6 +43,10 @@ final class MessageArbitraries {
                 ReplicaRequest.Merge.class,
                 Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
         all.put(
+                ReplicaRequest.Patch.class,
+                Combinators.combine(keys(), bytes(), bytes(), requestIds(), flags(), counts(), names())
+                        .as(ReplicaRequest.Patch::new));
+        all.put(
                 ReplicaRequest.Fetch.class,
                 Combinators.combine(keys(), counts()).as(ReplicaRequest.Fetch::new));
         all.put(
@@ -46,8 +54,15 @@ final class MessageArbitraries {
                 Combinators.combine(counts(), texts(), bytes(), counts()).as(ReplicaRequest.ListKeys::new));
         all.put(
                 ClusterRequest.Heartbeat.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterRequest.Heartbeat::new));
+                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
+                        .as(ClusterRequest.Heartbeat::new));
         all.put(ClusterRequest.ShareBuckets.class, tables().map(ClusterRequest.ShareBuckets::new));
+        all.put(ClusterRequest.ShareMembers.class, members().map(ClusterRequest.ShareMembers::new));
+        all.put(ClusterRequest.ProbeFor.class, texts().map(ClusterRequest.ProbeFor::new));
+        all.put(ClusterRequest.Join.class, members().map(ClusterRequest.Join::new));
+        all.put(
+                ClusterRequest.Invite.class,
+                Combinators.combine(texts().list().ofMaxSize(5), texts()).as(ClusterRequest.Invite::new));
         all.put(ReplicaRequest.Owe.class, Combinators.combine(keys(), names()).as(ReplicaRequest.Owe::new));
         all.put(ClusterRequest.Describe.class, Arbitraries.just(new ClusterRequest.Describe()));
         all.put(ClusterRequest.AskOwed.class, Arbitraries.just(new ClusterRequest.AskOwed()));
@@ -71,7 +86,11 @@ final class MessageArbitraries {
                         .as(ReplicaReply.Listed::new));
         all.put(
                 ClusterReply.Alive.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs()).as(ClusterReply.Alive::new));
+                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
+                        .as(ClusterReply.Alive::new));
+        all.put(ClusterReply.MemberTables.class, members().map(ClusterReply.MemberTables::new));
+        all.put(ClusterReply.Reached.class, flags().map(ClusterReply.Reached::new));
+        all.put(ClusterReply.Invited.class, texts().map(ClusterReply.Invited::new));
         all.put(ClusterReply.Buckets.class, tables().map(ClusterReply.Buckets::new));
         all.put(
                 ClusterReply.Described.class,
@@ -111,25 +130,25 @@ final class MessageArbitraries {
                 .as(Welcome::new);
     }
 
+    private static Arbitrary<RequestId> requestIds() {
+        return Combinators.combine(Arbitraries.longs(), Arbitraries.longs()).as(RequestId::new);
+    }
+
     private static Arbitrary<ReplicaRequest.Stamp> stamps() {
         return Combinators.combine(
-                        keys(),
-                        contexts(),
-                        bytes().optional(),
-                        Combinators.combine(Arbitraries.longs(), Arbitraries.longs())
-                                .as(RequestId::new),
-                        flags(),
-                        counts(),
-                        Arbitraries.of(ConflictPolicy.class),
-                        names())
+                        keys(), contexts(), bytes().optional(), requestIds(), flags(), counts(), rules(), names())
                 .as(ReplicaRequest.Stamp::new);
     }
 
     private static Arbitrary<BucketProperties> properties() {
         Arbitrary<Quorum> quorums =
                 Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
-        return Combinators.combine(counts(), quorums, quorums, flags(), Arbitraries.of(ConflictPolicy.class))
-                .as(BucketProperties::new);
+        return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
+    }
+
+    private static Arbitrary<ConflictRule> rules() {
+        return Combinators.combine(Arbitraries.of(ConflictPolicy.class), names())
+                .as(ConflictRule::new);
     }
 
     /** Any text but half surrogate pairs, which are no text. */
@@ -186,12 +205,35 @@ final class MessageArbitraries {
                 .map(BucketTable::new);
     }
 
-    private static Arbitrary<Members> members() {
-        Arbitrary<Member> one = Combinators.combine(texts(), texts(), texts(), texts(), counts())
-                .as(Member::new);
-        Arbitrary<List<Member>> several = one.list().uniqueElements(Member::id).ofMaxSize(4);
+    private static Arbitrary<MemberTable> members() {
+        Arbitrary<Seat> seats = Combinators.combine(
+                        texts(),
+                        texts(),
+                        Arbitraries.integers().between(1, 1_000),
+                        texts(),
+                        Arbitraries.of(Standing.class),
+                        Arbitraries.longs())
+                .as(Seat::new);
+        Arbitrary<Claim> claims = Combinators.combine(
+                        texts(),
+                        texts(),
+                        texts(),
+                        flags(),
+                        texts(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.longs())
+                .as(Claim::new);
+        Arbitrary<MemberEntry> one = Combinators.combine(texts(), seats, claims).as(MemberEntry::new);
         Arbitrary<Integer> partitions = Arbitraries.integers().between(0, 30).map(bits -> 1 << bits);
-        return Combinators.combine(texts(), partitions, Arbitraries.longs(), several)
-                .as(Members::new);
+        return Combinators.combine(texts(), partitions, one.list().ofMaxSize(4)).as(MessageArbitraries::memberTable);
+    }
+
+    private static MemberTable memberTable(String cluster, int partitions, List<MemberEntry> entries) {
+        MemberTable table = MemberTable.empty(cluster, partitions);
+        for (MemberEntry entry : entries) {
+            table = table.with(entry);
+        }
+        return table;
     }
 }

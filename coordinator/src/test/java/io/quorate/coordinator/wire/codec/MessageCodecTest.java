@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply;
@@ -39,7 +40,10 @@ class MessageCodecTest {
 
     @Test
     void everyMessageThatCanBeSentIsTried() {
-        assertThat(MessageArbitraries.requests().keySet()).isEqualTo(records(Request.class));
+        Set<Class<?>> requests = records(Request.class);
+        // The fence travels in the head of the frame.
+        requests.remove(Fenced.class);
+        assertThat(MessageArbitraries.requests().keySet()).isEqualTo(requests);
         Set<Class<?>> replies = records(Reply.class);
         replies.remove(Lost.class);
         assertThat(MessageArbitraries.replies().keySet()).isEqualTo(replies);

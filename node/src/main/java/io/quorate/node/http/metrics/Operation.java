@@ -7,6 +7,7 @@ public enum Operation {
     GET,
     HEAD,
     PUT,
+    PATCH,
     DELETE,
     LIST,
     INSPECT,

@@ -19,6 +19,7 @@ public enum Parameter {
     LIMIT,
     AFTER,
     AT_LEAST,
+    FORCE,
     TTL,
     TAG,
     EXPLAIN;
@@ -32,9 +33,13 @@ public enum Parameter {
     public static final Set<Parameter> OF_PUT =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
+    public static final Set<Parameter> OF_PATCH =
+            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
+
     public static final Set<Parameter> OF_DELETE =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
     public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
+    public static final Set<Parameter> OF_REMOVE = Collections.unmodifiableSet(EnumSet.of(FORCE));
     public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
 
     private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TTL, TAG, EXPLAIN));

@@ -1,0 +1,16 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.version.Context;
+import java.util.List;
+
+/**
+ * A write that w nodes hold durably, before its bucket's policy has told what is left beside it.
+ *
+ * @param stamped what the replica made of it that minted its dot
+ * @param context what the writer has seen now
+ * @param n the copies kept
+ * @param overlap whether w and the bucket's r are enough for every read to meet this write
+ */
+record Written(Stamped stamped, Context context, int n, int w, List<Acknowledgement> acks, boolean overlap) {}
