@@ -1,5 +1,6 @@
 package io.quorate.coordinator;
 
+import io.quorate.coordinator.api.ConnectOptions;
 import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
@@ -58,16 +59,16 @@ public final class Quorate implements AutoCloseable {
     private final Map<String, ConflictResolver> resolvers = new ConcurrentHashMap<>();
     private ClientView view;
 
-    private Quorate(List<String> seeds) {
+    private Quorate(ConnectOptions options) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
         loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
         Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(
                 loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
-        discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
+        discovery = new Discovery(options.seeds(), transport, loop.scheduler(), described -> {
             if (view == null) {
-                view = new ClientView(described, this::onOtherRing);
+                view = new ClientView(described, options.zone(), this::onOtherRing);
                 coordinator.complete(new QuorumCoordinator(
                         new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT),
                         new Resolution(bucket -> Optional.ofNullable(resolvers.get(bucket)))));
@@ -85,7 +86,17 @@ public final class Quorate implements AutoCloseable {
      * @throws IllegalStateException when none answers within ten seconds
      */
     public static Quorate connect(String... seeds) {
-        if (seeds.length == 0) {
+        return connect(ConnectOptions.to(seeds));
+    }
+
+    /**
+     * Connects to a cluster; returns when one seed has described it.
+     *
+     * @throws IllegalStateException when none answers within ten seconds
+     */
+    public static Quorate connect(ConnectOptions options) {
+        List<String> seeds = options.seeds();
+        if (seeds.isEmpty()) {
             throw new IllegalArgumentException("at least one seed, as host:port");
         }
         for (String seed : seeds) {
@@ -93,7 +104,7 @@ public final class Quorate implements AutoCloseable {
                 throw new IllegalArgumentException("'" + seed + "' is not host:port");
             }
         }
-        Quorate quorate = new Quorate(List.of(seeds));
+        Quorate quorate = new Quorate(options);
         try {
             quorate.coordinator.get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return quorate;
@@ -104,7 +115,7 @@ public final class Quorate implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             quorate.close();
             throw new IllegalStateException(
-                    "none of " + List.of(seeds) + " answered within " + CONNECT_TIMEOUT.toSeconds()
+                    "none of " + seeds + " answered within " + CONNECT_TIMEOUT.toSeconds()
                             + " s: are they the peer addresses of running nodes?",
                     e);
         }

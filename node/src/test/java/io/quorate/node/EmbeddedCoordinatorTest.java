@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.coordinator.Quorate;
 import io.quorate.coordinator.QuorateException;
+import io.quorate.coordinator.api.ConnectOptions;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.WriteOptions;
@@ -95,6 +96,23 @@ final class EmbeddedCoordinatorTest {
                     .isInstanceOfSatisfying(
                             QuorateException.class,
                             failed -> assertThat(failed.failure()).isInstanceOf(Failure.InvalidQuorum.class));
+        }
+    }
+
+    @Test
+    void isInTheZoneThatItWasConnectedWith() {
+        WriteOptions local = WriteOptions.DEFAULT.withW(Quorum.LOCAL);
+        try (Quorate near = Quorate.connect(ConnectOptions.to(seed()).inZone("default"));
+                Quorate far = Quorate.connect(ConnectOptions.to(seed()).inZone("elsewhere"));
+                Quorate nowhere = Quorate.connect(seed())) {
+            assertThat(near.put("users", "frank", "1", local).join().w()).isEqualTo(1);
+            for (Quorate other : List.of(far, nowhere)) {
+                assertThatThrownBy(() -> other.put("users", "frank", "1", local).join())
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                QuorateException.class,
+                                failed -> assertThat(failed.failure()).isInstanceOf(Failure.InvalidQuorum.class));
+            }
         }
     }
 

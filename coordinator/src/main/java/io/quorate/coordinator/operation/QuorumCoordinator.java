@@ -42,7 +42,7 @@ public final class QuorumCoordinator implements Coordinator {
     public void get(Key key, ReadOptions options, Consumer<Result<ReadAnswer>> done) {
         BucketProperties bucket = shard.cluster().bucket(key.bucket());
         whenValid(
-                Quota.ofRead(options, bucket, members()),
+                Quota.ofRead(options, bucket, shard.cluster(), key),
                 done,
                 quota -> new ReadOperation(
                                 shard, key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading)))
@@ -63,7 +63,7 @@ public final class QuorumCoordinator implements Coordinator {
         BucketProperties bucket = shard.cluster().bucket(key.bucket());
         Consumer<Result<Written>> ended = then(done, written -> told(key, bucket, written));
         whenValid(
-                Quota.ofWrite(options, bucket, members()),
+                Quota.ofWrite(options, bucket, shard.cluster(), key),
                 done,
                 quota -> start(
                         new Write(key, new Write.Value(value), options, bucket, quota, name(key, options)), ended));
@@ -81,10 +81,10 @@ public final class QuorumCoordinator implements Coordinator {
         Bytes encoded = OperationsCodec.encode(operations);
         RequestId request = name(key, options);
         whenValid(
-                Quota.ofWrite(after, bucket, members()),
+                Quota.ofWrite(after, bucket, shard.cluster(), key),
                 done,
                 writing -> whenValid(
-                        Quota.ofRead(before, bucket, members()),
+                        Quota.ofRead(before, bucket, shard.cluster(), key),
                         done,
                         reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
                                     Optional<Failure> stale = PatchTerms.stale(result, options);
@@ -149,7 +149,7 @@ public final class QuorumCoordinator implements Coordinator {
             String bucket, Optional<Bytes> after, int limit, int timeoutMillis, Consumer<Result<KeyPage>> done) {
         ListOperation.ListQuery query = new ListOperation.ListQuery(bucket, after, limit, timeoutMillis);
         whenValid(
-                Quota.ofRead(ReadOptions.DEFAULT, shard.cluster().bucket(bucket), members()),
+                Quota.ofList(shard.cluster().bucket(bucket), shard.cluster()),
                 done,
                 quota -> new ListOperation(shard, query, quota, done).start());
     }
@@ -162,10 +162,6 @@ public final class QuorumCoordinator implements Coordinator {
     /** Runs the task once every write that has begun by now has ended, and what it left undone is owed or lost to knowledge. */
     public void whenSettled(Runnable task) {
         settling.whenSettled(task);
-    }
-
-    private int members() {
-        return shard.cluster().ring().members().size();
     }
 
     private PatchAnswer patched(Key key, BucketProperties bucket, Written written) {

@@ -75,7 +75,7 @@ final class ReadOperation {
         this.quota = quota;
         this.done = done;
         this.replicas = Replicas.toRead(shard.cluster(), key, quota);
-        this.tally = new Tally(quota.needed(), replicas.electorates());
+        this.tally = new Tally(replicas.electorates());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
     }
 
@@ -84,7 +84,7 @@ final class ReadOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach(quota.needed())) {
+        if (!replicas.canReach()) {
             fail();
             return;
         }
@@ -117,9 +117,9 @@ final class ReadOperation {
     }
 
     private void askFallback(String primary) {
-        Optional<String> fallback = replicas.nextFallback();
+        Optional<String> fallback = replicas.nextFallback(primary);
         while (fallback.isPresent() && !ask(fallback.get(), Optional.of(primary), Integer.MAX_VALUE)) {
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(primary);
         }
     }
 
@@ -229,7 +229,7 @@ final class ReadOperation {
             return;
         }
         replicas = Replicas.toRead(shard.cluster(), key, quota);
-        tally = new Tally(quota.needed(), replicas.electorates());
+        tally = new Tally(replicas.electorates());
         askPrimaries(replicas.reachablePrimaries());
         replicas.primaries().stream()
                 .filter(node -> insisted || !shard.cluster().isReachable(node))
@@ -243,7 +243,7 @@ final class ReadOperation {
         } else if (repair.isEmpty()) {
             Siblings merged = replies.merged();
             repair = Optional.of(new Repair(shard, key, merged, options.timeoutMillis()));
-            repair.get().run(quota.needed(), replies, replicas, () -> {
+            repair.get().run(holders -> tally.isMetBy(holders), replies, replicas, () -> {
                 answer(new Result.Done<>(toAnswer(merged)));
                 settle();
             });
@@ -252,7 +252,7 @@ final class ReadOperation {
 
     private Reading toAnswer(Siblings merged) {
         int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
-        boolean overlap = Quota.overlap(copies, quota.needed(), bucket.w());
+        boolean overlap = replicas.overlaps(quota, copies, bucket.w());
         return new Reading(
                 merged, quota.n(), quota.needed(), tally.acknowledgements().size(), overlap);
     }
@@ -283,17 +283,18 @@ final class ReadOperation {
         patience.cancel();
         insistence.ifPresent(Timer::cancel);
         if (options.repair() != ReadRepair.OFF) {
-            new Repair(shard, key, replies.merged(), options.timeoutMillis()).run(0, replies, replicas, () -> {});
+            new Repair(shard, key, replies.merged(), options.timeoutMillis())
+                    .run(holders -> true, replies, replicas, () -> {});
         }
     }
 
     private void fail() {
         String message = String.format(
-                "r=%d of n=%d needs %d replies and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
+                "%s needs %d replies%s and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
+                quota.label("r"),
                 quota.needed(),
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements().size(),
+                quota.local() ? " of this zone" : "",
+                tally.counted(),
                 Reasons.list(tally.failures(Reasons.TIMEOUT)));
         answer(new Result.Failed<>(new Failure.QuorumNotReached(
                 message,

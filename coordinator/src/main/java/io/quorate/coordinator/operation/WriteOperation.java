@@ -77,7 +77,7 @@ final class WriteOperation {
         this.onEnded = onEnded;
         this.debts = new Debts(shard, write);
         this.replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
-        this.tally = new Tally(write.quota().needed(), replicas.electorates());
+        this.tally = new Tally(replicas.electorates());
         this.token = write.options().context();
     }
 
@@ -86,7 +86,7 @@ final class WriteOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach(write.quota().needed())) {
+        if (!replicas.canReach()) {
             fail();
             onEnded.run();
             return;
@@ -111,12 +111,12 @@ final class WriteOperation {
             }
         }
         Optional<String> owedTo = firstUncovered();
-        Optional<String> fallback = owedTo.flatMap(primary -> replicas.nextFallback());
+        Optional<String> fallback = owedTo.flatMap(replicas::nextFallback);
         while (fallback.isPresent()) {
             if (standIn(fallback.get(), owedTo.get(), write.toStamp(List.of(owedTo.get())))) {
                 return;
             }
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(owedTo.get());
         }
         if (tally.isComplete()) {
             fail();
@@ -235,13 +235,13 @@ final class WriteOperation {
         if (tally.isStoodInFor(primary)) {
             return;
         }
-        Optional<String> fallback = replicas.nextFallback();
+        Optional<String> fallback = replicas.nextFallback(primary);
         while (fallback.isPresent()) {
             Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of(primary));
             if (standIn(fallback.get(), primary, merge)) {
                 return;
             }
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(primary);
         }
     }
 
@@ -347,8 +347,7 @@ final class WriteOperation {
 
     private Written toAnswer(Stamped minted) {
         Quota quota = write.quota();
-        boolean overlap =
-                Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
+        boolean overlap = replicas.overlaps(quota, quota.n(), write.bucket().r());
         return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
     }
 

@@ -46,7 +46,7 @@ final class PeerConnection implements FrameSocket.Events {
         frame.int64(id)
                 .int32(remainingMillis(deadlineNanos - now))
                 .int64(request instanceof Fenced fenced ? fenced.ring() : 0);
-        if (!end.write(content, frame)) {
+        if (!end.write(content, socket.version(), frame)) {
             calls.close(id);
             return false;
         }

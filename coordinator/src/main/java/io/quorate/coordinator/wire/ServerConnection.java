@@ -96,7 +96,7 @@ final class ServerConnection implements FrameSocket.Events {
     private void reply(long id, Reply reply) {
         boolean full = socket.isFull();
         FrameBuffer frame = socket.begin(Frames.REPLY).int64(id);
-        if (!end.write(reply, frame)) {
+        if (!end.write(reply, socket.version(), frame)) {
             return;
         }
         if (full && frame.frameLength() > SMALL_BYTES) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 
 /** A cluster that answers only when a test says so, all of whose nodes can be reached. */
 final class ManualShard implements Transport, Scheduler {
+    private final Optional<String> zone;
     private Ring ring;
     /** Nodes that were heard to go by another ring. */
     final List<String> otherRings = new ArrayList<>();
@@ -29,11 +30,21 @@ final class ManualShard implements Transport, Scheduler {
     private final List<Waiting> timers = new ArrayList<>();
 
     ManualShard(String... nodes) {
-        ring = Ring.of(new Members(
-                "c",
-                1,
-                1,
-                Arrays.stream(nodes).map(id -> new Member(id, "", "", "", 1)).toList()));
+        this(
+                Optional.empty(),
+                MemberTable.founding(new Members(
+                        "c",
+                        1,
+                        1,
+                        Arrays.stream(nodes)
+                                .map(id -> new Member(id, "", "", "", 1))
+                                .toList())));
+    }
+
+    /** A coordinator in a zone. */
+    ManualShard(Optional<String> zone, MemberTable table) {
+        this.zone = zone;
+        this.ring = Ring.of(table);
     }
 
     /** The members have changed. */
@@ -106,6 +117,11 @@ final class ManualShard implements Transport, Scheduler {
             @Override
             public Optional<String> self() {
                 return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> zone() {
+                return zone;
             }
 
             @Override

@@ -38,8 +38,8 @@ class BucketTableTest {
 
     @Test
     void theLatestChangeOfABucketHolds() {
-        BucketProperties two =
-                new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS));
+        BucketProperties two = new BucketProperties(
+                2, Quorum.LOCAL, Quorum.ALL, false, ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS));
         BucketTable table = BucketTable.EMPTY
                 .with("a", setting(5, Optional.of(two)))
                 .with("a", setting(3, Optional.of(BucketProperties.DEFAULT)));

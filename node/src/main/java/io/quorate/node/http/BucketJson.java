@@ -114,7 +114,8 @@ final class BucketJson {
             String word = parser.getText();
             return Quorum.parse(word)
                     .filter(quorum -> quorum instanceof Quorum.Word)
-                    .orElseThrow(() -> refusal("The property '" + name + "' is one, quorum, all or a number."));
+                    .orElseThrow(() ->
+                            refusal("The property '" + name + "' is one, quorum, all, local_quorum or a number."));
         }
         return new Quorum.Count(whole(name, parser));
     }
@@ -122,7 +123,7 @@ final class BucketJson {
     private static int whole(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw refusal("The property '" + name + "' must be a whole number"
-                    + (name.equals("n") ? "." : ", one, quorum or all."));
+                    + (name.equals("n") ? "." : ", one, quorum, all or local_quorum."));
         }
         String digits = parser.getText();
         int value = digits.length() > WHOLE_DIGITS_MAX ? Integer.MAX_VALUE : Integer.parseInt(digits);

@@ -17,7 +17,9 @@ public enum Scenario {
     /** Three nodes that two others join, and that two members leave, under all those faults. */
     ELASTIC(3, true),
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
-    PATCHES(5, true);
+    PATCHES(5, true),
+    /** Six nodes in two zones, and a seventh that joins; clients are served by the quorum of their zone, also while nothing passes between both. */
+    ZONES(6, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -41,7 +43,11 @@ public enum Scenario {
      */
     public Verdict play(long seed) {
         Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
-        return this == PATCHES ? new PatchRun(seed, nodes, rules).play() : new FaultsRun(seed, nodes, rules).play();
+        return switch (this) {
+            case PATCHES -> new PatchRun(seed, nodes, rules).play();
+            case ZONES -> new ZonesRun(seed, nodes, rules).play();
+            case FAULTS, FALLBACKS, ANTI_ENTROPY, OLD_DISK, ELASTIC -> new FaultsRun(seed, nodes, rules).play();
+        };
     }
 
     public String label() {

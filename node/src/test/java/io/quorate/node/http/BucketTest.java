@@ -55,6 +55,9 @@ class BucketTest {
         assertThat(put("users", " {\"w\": 1}\n").json()).isEqualTo(new JsonObject(DEFAULTS).put("w", 1));
         // Setting a bucket again starts from the defaults, not from what it was.
         assertThat(put("users", "{\"r\":\"one\"}").json()).isEqualTo(new JsonObject(DEFAULTS).put("r", "one"));
+        assertThat(put("users", "{\"r\":\"local_quorum\",\"w\":\"local_quorum\"}")
+                        .json())
+                .isEqualTo(new JsonObject(DEFAULTS).put("r", "local_quorum").put("w", "local_quorum"));
     }
 
     @ParameterizedTest

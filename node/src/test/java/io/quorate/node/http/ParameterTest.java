@@ -55,6 +55,15 @@ class ParameterTest {
     }
 
     @Test
+    void aReadAndAWriteMayAskForAQuorumOfTheNodesZone() throws IOException {
+        NODE.send("GET", "/kv/b/k?r=local_quorum");
+        put("/kv/b/k?w=local_quorum");
+
+        assertThat(NODE.coordinator.lastRead).isEqualTo(ReadOptions.DEFAULT.withR(Quorum.LOCAL));
+        assertThat(NODE.coordinator.lastWrite).isEqualTo(WriteOptions.DEFAULT.withW(Quorum.LOCAL));
+    }
+
+    @Test
     void aReadMayBeToldWhatItMustReflect() throws IOException {
         Context known = Context.EMPTY.withDot(new Dot(new Actor("n1", 7), 9));
 

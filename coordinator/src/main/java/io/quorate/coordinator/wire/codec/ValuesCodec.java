@@ -86,8 +86,17 @@ final class ValuesCodec {
         return dot;
     }
 
-    static void write(BucketTable table, CborWriter out) throws IOException {
-        out.bytes(BucketTableCodec.encode(table));
+    static void write(BucketTable table, int version, CborWriter out) throws IOException {
+        // Whoever knows no local quorum goes by what it knew of the bucket: a setting in other words would be spread as
+        // if it were this one.
+        BucketTable known =
+                version < Versions.LOCAL_QUORUMS ? table.only(properties -> !properties.hasLocalQuorum()) : table;
+        out.bytes(BucketTableCodec.encode(known));
+    }
+
+    /** Properties as that version knows them. */
+    static BucketProperties known(BucketProperties properties, int version) {
+        return version < Versions.LOCAL_QUORUMS ? properties.withoutLocalQuorum() : properties;
     }
 
     static BucketTable bucketTable(CborReader in) throws IOException {

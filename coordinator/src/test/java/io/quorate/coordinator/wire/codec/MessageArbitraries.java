@@ -141,8 +141,8 @@ final class MessageArbitraries {
     }
 
     private static Arbitrary<BucketProperties> properties() {
-        Arbitrary<Quorum> quorums =
-                Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
+        Arbitrary<Quorum> quorums = Arbitraries.of(
+                Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, Quorum.LOCAL, new Quorum.Count(1), new Quorum.Count(999));
         return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
     }
 

@@ -72,7 +72,8 @@ public final class Values {
             return count(parameter, text, "n");
         }
         return Quorum.parse(text)
-                .orElseThrow(() -> malformed(parameter, text, "a whole number from 1 to n, or one, quorum or all"));
+                .orElseThrow(() ->
+                        malformed(parameter, text, "a whole number from 1 to n, or one, quorum, all or local_quorum"));
     }
 
     private static Quorum count(Parameter parameter, String text, String most) {
