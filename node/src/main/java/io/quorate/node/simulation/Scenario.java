@@ -17,7 +17,9 @@ public enum Scenario {
     /** Three nodes that two others join, and that two members leave, under all those faults. */
     ELASTIC(3, true),
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
-    PATCHES(5, true);
+    PATCHES(5, true),
+    /** Five nodes; clients write values that expire, and at last one node is down while all of them do. */
+    EXPIRY(5, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -40,8 +42,12 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
-        return this == PATCHES ? new PatchRun(seed, nodes, rules).play() : new FaultsRun(seed, nodes, rules).play();
+        Rules rules = new Rules(handoff, this == OLD_DISK || this == EXPIRY, this == OLD_DISK, this == ELASTIC);
+        return switch (this) {
+            case PATCHES -> new PatchRun(seed, nodes, rules).play();
+            case EXPIRY -> new ExpiryRun(seed, nodes, rules).play();
+            default -> new FaultsRun(seed, nodes, rules).play();
+        };
     }
 
     public String label() {
