@@ -7,10 +7,18 @@ import java.util.List;
 /**
  * A write that w nodes hold durably.
  *
+ * @param expiresMillis when the value expires; {@link io.quorate.core.version.Sibling#NEVER} when it stays
  * @param context what the writer had seen and this write: enough to write again without reading
  * @param siblings whether concurrent versions remain beside it
  * @param n the copies kept, after a default above the member count was lowered to it
  * @param overlap whether w and the bucket's r are enough for every read to meet this write
  */
 public record WriteAnswer(
-        Dot dot, Context context, boolean siblings, int n, int w, List<Acknowledgement> acks, boolean overlap) {}
+        Dot dot,
+        long expiresMillis,
+        Context context,
+        boolean siblings,
+        int n,
+        int w,
+        List<Acknowledgement> acks,
+        boolean overlap) {}

@@ -136,6 +136,7 @@ public final class QuorumCoordinator implements Coordinator {
                         > 1;
         return new WriteAnswer(
                 written.stamped().dot(),
+                written.expiresMillis(),
                 written.context(),
                 siblings,
                 written.n(),

@@ -17,6 +17,7 @@ import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler.Timer;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
+import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
@@ -348,7 +349,26 @@ final class WriteOperation {
     private Written toAnswer(Stamped minted) {
         Quota quota = write.quota();
         boolean overlap = replicas.overlaps(quota, quota.n(), write.bucket().r());
-        return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
+        return new Written(
+                minted,
+                expiresMillis(minted),
+                seenBy(minted),
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements(),
+                overlap);
+    }
+
+    private long expiresMillis(Stamped minted) {
+        if (write.ttlMillis() == 0) {
+            return Sibling.NEVER;
+        }
+        // As it was stamped: a retry is told of the first time's.
+        return SiblingsCodec.decode(minted.siblings()).versions().stream()
+                .filter(version -> version.dot().equals(minted.dot()))
+                .mapToLong(Sibling::expiresMillis)
+                .findFirst()
+                .orElse(Sibling.NEVER);
     }
 
     /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */

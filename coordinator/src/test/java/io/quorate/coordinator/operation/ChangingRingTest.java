@@ -195,6 +195,7 @@ final class ChangingRingTest {
                 Optional.of(false),
                 2_000,
                 Context.EMPTY,
+                Optional.empty(),
                 Optional.empty());
     }
 

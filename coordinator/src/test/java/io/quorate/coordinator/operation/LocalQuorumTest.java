@@ -263,6 +263,7 @@ final class LocalQuorumTest {
                 Optional.of(sloppy),
                 2_000,
                 Context.EMPTY,
+                Optional.empty(),
                 Optional.empty());
     }
 

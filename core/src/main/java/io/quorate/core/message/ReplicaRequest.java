@@ -16,6 +16,7 @@ public sealed interface ReplicaRequest extends Request {
      *
      * @param seen the client's context
      * @param value empty to delete
+     * @param ttlMillis how long the value stays; zero for ever
      * @param idempotent keep a receipt: the client may send this request again
      * @param n copies to keep from now on, at least
      * @param owedTo primaries that will not get this write: recorded with it, so that they get it later. A node that is no
@@ -25,6 +26,7 @@ public sealed interface ReplicaRequest extends Request {
             Key key,
             Context seen,
             Optional<Bytes> value,
+            long ttlMillis,
             RequestId request,
             boolean idempotent,
             int n,
@@ -37,10 +39,17 @@ public sealed interface ReplicaRequest extends Request {
      *
      * @param operations as {@link io.quorate.core.datatype.OperationsCodec} writes them
      * @param known the state that the coordinator has read, to be merged first; empty bytes when it has read none
-     * @param idempotent as in {@link Stamp}, as are {@code n} and {@code owedTo}
+     * @param ttlMillis as in {@link Stamp}, as are {@code idempotent}, {@code n} and {@code owedTo}
      */
     record Patch(
-            Key key, Bytes operations, Bytes known, RequestId request, boolean idempotent, int n, List<String> owedTo)
+            Key key,
+            Bytes operations,
+            Bytes known,
+            long ttlMillis,
+            RequestId request,
+            boolean idempotent,
+            int n,
+            List<String> owedTo)
             implements ReplicaRequest {}
 
     /**

@@ -64,7 +64,7 @@ class SiblingsCodecTest {
 
     @Test
     void refusesStatesThatAreNotInNormalForm() {
-        refuses("unknown format", new ByteWriter().int8(2));
+        refuses("unknown format", new ByteWriter().int8(3));
         refuses(
                 "vector out of order",
                 actors(0)

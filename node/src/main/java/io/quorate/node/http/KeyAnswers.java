@@ -27,7 +27,7 @@ final class KeyAnswers {
             Sibling only = read.versions().get(0);
             json.name("value").raw(only.value().orElseThrow()).field("context", token);
             read.typed().ifPresent(typed -> typed(json, typed));
-            Versions.version(json, only.dot());
+            Versions.version(json, only.dot(), only.expiresMillis());
         } else {
             json.name("siblings").array();
             read.versions().forEach(version -> Versions.sibling(json, version));
@@ -44,7 +44,7 @@ final class KeyAnswers {
 
     static JsonOut written(Key key, WriteAnswer write, String token) {
         JsonOut json = named(key, 0).field("context", token);
-        Versions.version(json, write.dot());
+        Versions.version(json, write.dot(), write.expiresMillis());
         json.name("quorum").object().field("n", write.n()).field("w", write.w());
         Failures.acks(json, write.acks());
         overlap(json, write.overlap()).endObject();
@@ -59,7 +59,7 @@ final class KeyAnswers {
         JsonOut json = named(key, patch.value().length()).name("value").raw(patch.value());
         typed(json, patch.typed());
         json.field("context", token);
-        Versions.version(json, write.dot());
+        Versions.version(json, write.dot(), write.expiresMillis());
         json.name("quorum").object().field("n", write.n()).field("w", write.w());
         Failures.acks(json, write.acks());
         return overlap(json, write.overlap()).endObject().endObject();

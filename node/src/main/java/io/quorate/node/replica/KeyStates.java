@@ -6,11 +6,14 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.datatype.Expiry;
 import io.quorate.core.port.Storage;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.port.Storage.Stored;
+import io.quorate.core.ring.ClusterView;
+import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
@@ -26,12 +29,16 @@ public final class KeyStates {
     private final Identity identity;
     private final KeyTrees trees;
     private final DebtBook debts;
+    private final ClusterView cluster;
+    private final HybridClock clock;
     private final Set<Key> damaged = new LinkedHashSet<>();
     private int failures;
     private Optional<Bytes> savedTrees = Optional.empty();
 
-    KeyStates(Storage storage, Identity identity, KeyTrees trees, DebtBook debts) {
-        this.storage = storage;
+    KeyStates(Replica.Surroundings surroundings, HybridClock clock, Identity identity, KeyTrees trees, DebtBook debts) {
+        this.storage = surroundings.storage();
+        this.cluster = surroundings.cluster();
+        this.clock = clock;
         this.identity = identity;
         this.trees = trees;
         this.debts = debts;
@@ -41,17 +48,55 @@ public final class KeyStates {
     /**
      * A key's state here.
      *
+     * @param stored as storage has it
+     * @param siblings as it is by now: of what storage has, something may have expired
      * @param damaged there was one, and it cannot be read; the state is empty until somebody sends it again
      */
-    record Held(Siblings siblings, Bytes encoded, boolean damaged) {
-        static final Held ABSENT = new Held(Siblings.EMPTY, Bytes.EMPTY, false);
-        static final Held DAMAGED = new Held(Siblings.EMPTY, Bytes.EMPTY, true);
+    record Held(Siblings stored, Siblings siblings, Bytes encoded, boolean damaged) {
+        static final Held ABSENT = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, false);
+        static final Held DAMAGED = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, true);
+
+        /** What is about to be stored. */
+        static Held of(Siblings siblings, Bytes encoded) {
+            return new Held(siblings, siblings, encoded, false);
+        }
+
+        static Held of(Siblings siblings) {
+            return of(siblings, SiblingsCodec.encode(siblings));
+        }
+
+        boolean hasExpired() {
+            return !siblings.equals(stored);
+        }
 
         KeyState toKeyState() {
-            return encoded.length() == 0
-                    ? KeyState.ABSENT
-                    : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(siblings));
+            return encoded.length() == 0 ? KeyState.ABSENT : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(stored));
         }
+    }
+
+    /** Keys of which something has just expired, and is stored all the same; of many, those that have waited longest. */
+    void due(int max, Consumer<Set<Key>> done) {
+        Bytes end = StorageKeys.expiriesAfter(clock.nowMillis());
+        storage.range(StorageKeys.expiriesBegin(), end, max, entries -> {
+            Set<Key> keys = new LinkedHashSet<>();
+            entries.forEach(entry -> keys.add(StorageKeys.expiryKey(entry.key())));
+            done.accept(keys);
+        });
+    }
+
+    /** A state as it is by now. */
+    Siblings current(Key key, Siblings siblings) {
+        return Expiry.at(clock.nowMillis(), cluster.bucket(key.bucket()).conflict(), siblings);
+    }
+
+    /** The same of an encoded one; nearly none has to be decoded for that. */
+    Bytes current(Key key, Bytes encoded) {
+        if (!SiblingsCodec.mayExpire(encoded)) {
+            return encoded;
+        }
+        Siblings stored = SiblingsCodec.decode(encoded);
+        Siblings current = current(key, stored);
+        return current.equals(stored) ? encoded : SiblingsCodec.encode(current);
     }
 
     /**
@@ -83,8 +128,8 @@ public final class KeyStates {
     /** Replaces a key's state by {@code next}; {@code before} is what was loaded, in the same turn. */
     void save(Key key, Held before, Held next, List<String> owedTo, Consumer<Outcome> done) {
         List<Change> batch = new ArrayList<>(1 + owedTo.size());
-        batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.siblings())));
-        debts.add(key, debts.targets(key, next.siblings().n(), owedTo), batch);
+        batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.stored())));
+        debts.add(key, debts.targets(key, next.stored().n(), owedTo), batch);
         replace(key, before, next, batch, done);
     }
 
@@ -173,6 +218,7 @@ public final class KeyStates {
         // A write that is still under way while the node stops makes what was saved of the trees untrue.
         savedTrees.ifPresent(record -> batch.add(new Change(record, Optional.empty(), 0)));
         Showing showing = new Showing();
+        Expiries.change(key, before.stored(), next.stored(), batch);
         apply(batch, outcome -> {
             showing.ended = true;
             if (showing.shown && outcome != Outcome.DURABLE) {
@@ -206,7 +252,9 @@ public final class KeyStates {
     private Held toHeld(Key key, Stored stored) {
         if (stored instanceof Stored.Present present) {
             try {
-                return new Held(SiblingsCodec.decode(present.value()), present.value(), false);
+                Siblings siblings = SiblingsCodec.decode(present.value());
+                boolean mayExpire = SiblingsCodec.mayExpire(present.value());
+                return new Held(siblings, mayExpire ? current(key, siblings) : siblings, present.value(), false);
             } catch (MalformedException e) {
                 onDamage(key);
                 return Held.DAMAGED;

@@ -31,18 +31,20 @@ public final class Replica {
     private final ListHandler lists;
 
     private final Parts parts;
+    private final HybridClock clock;
 
     public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
         DebtBook debts = new DebtBook(surroundings.cluster(), clock, limits.debtsMax());
-        KeyStates states = new KeyStates(storage, identity, trees, debts);
+        KeyStates states = new KeyStates(surroundings, clock, identity, trees, debts);
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
         patches = new PatchHandler(states, turns, clock, identity);
         merges = new MergeHandler(states, turns, clock, identity);
         fetches = new FetchHandler(states);
-        lists = new ListHandler(storage, surroundings.cluster().ring());
+        lists = new ListHandler(states, storage, surroundings.cluster().ring());
+        this.clock = clock;
     }
 
     /** What a replica works with. */
@@ -92,6 +94,11 @@ public final class Replica {
     /** What brings what this replica keeps no longer to those that keep it now. */
     public Handover handover() {
         return new Handover(parts);
+    }
+
+    /** What turns the values whose time has run out into tombstones. */
+    public Expiries expiries(IntPredicate own) {
+        return new Expiries(parts, clock, own);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.quorate.node.replica;
 
-import io.quorate.core.Bytes;
 import io.quorate.core.datatype.KeyContent;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Stamp;
@@ -75,13 +74,16 @@ final class StampHandler {
         write(held, seen, stamp, reply);
     }
 
-    /** What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read. */
+    /**
+     * What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read; and what
+     * has expired is nothing that a client would have to read before it writes.
+     */
     private Context seenBy(Stamp stamp, Siblings state) {
         Context seen = stamp.conflict().seenBy(identity.actor().node(), stamp.seen(), state);
-        if (stamp.value().isEmpty()) {
-            for (Sibling version : state.versions()) {
-                seen = KeyContent.isTyped(version) ? seen.withDot(version.dot()) : seen;
-            }
+        boolean delete = stamp.value().isEmpty();
+        for (Sibling version : state.versions()) {
+            boolean replaced = version.isExpired() || (delete && KeyContent.isTyped(version));
+            seen = replaced ? seen.withDot(version.dot()) : seen;
         }
         return seen;
     }
@@ -93,10 +95,10 @@ final class StampHandler {
 
     private void write(KeyStates.Held held, Context seen, Stamp stamp, Responder reply) {
         Dot dot = identity.mint();
-        Siblings stamped = held.siblings().stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
+        Sibling written = Minted.version(dot, stamp.request(), stamp.value(), stamp.ttlMillis());
+        Siblings stamped = held.siblings().stamp(seen, written, stamp.n());
         Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
-        Bytes encoded = SiblingsCodec.encode(next);
-        KeyStates.Held after = new KeyStates.Held(next, encoded, false);
+        KeyStates.Held after = KeyStates.Held.of(next);
         new Minted(stamp.key(), dot, after, next.distinct().size(), stamp.owedTo()).save(states, held, identity, reply);
     }
 }

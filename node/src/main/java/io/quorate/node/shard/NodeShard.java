@@ -27,6 +27,7 @@ import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.OwedSurvey;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import io.quorate.node.membership.ShardNews;
+import io.quorate.node.replica.Expiries;
 import io.quorate.node.replica.Handoff;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
@@ -43,6 +44,7 @@ import java.util.function.Consumer;
  */
 public final class NodeShard implements RequestHandler {
     private static final long REPORT_MILLIS = 250;
+    private static final long EXPIRY_MILLIS = 1_000;
     private static final Refused OTHER_RING =
             new Refused(Reason.OTHER_RING, "this node goes by another ring: find out which of the two is behind");
     private static final Refused NOT_SERVING = new Refused(Reason.NOT_SERVING, "the node is starting or stopping");
@@ -56,6 +58,7 @@ public final class NodeShard implements RequestHandler {
     private final Replica replica;
     private final Pace pace;
     private final Handoff handoff;
+    private final Expiries expiries;
     private final KeyTrees trees;
     private final TreeKeeper treeKeeper;
     private final AntiEntropy antiEntropy;
@@ -84,6 +87,7 @@ public final class NodeShard implements RequestHandler {
         this.pace =
                 new Pace(ports.clock(), ports.scheduler(), settings.background().repairBytesPerSecondMax());
         this.handoff = replica.handoff(pace, settings::owns, this::onDebtsCounted);
+        this.expiries = replica.expiries(settings::owns);
         this.treeKeeper = replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
                 new io.quorate.antientropy.Surroundings(
@@ -142,8 +146,15 @@ public final class NodeShard implements RequestHandler {
         if (settings.background().handoff()) {
             handoff.start();
         }
+        collectExpired();
         if (settings.index() == 0) {
             speaker.start();
+        }
+    }
+
+    private void collectExpired() {
+        if (serving) {
+            expiries.collect(() -> ports.scheduler().schedule(EXPIRY_MILLIS, this::collectExpired));
         }
     }
 

@@ -95,6 +95,7 @@ final class Client {
                 Optional.of(!strict),
                 timeoutMillis(),
                 basis.token(),
+                Optional.empty(),
                 Optional.of(attempt.idempotencyKey()));
         send(node, attempt, options, strict, another);
     }

@@ -19,7 +19,9 @@ public enum Scenario {
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
     PATCHES(5, true),
     /** Six nodes in two zones, and a seventh that joins; clients are served by the quorum of their zone, also while nothing passes between both. */
-    ZONES(6, true);
+    ZONES(6, true),
+    /** Five nodes; clients write values that expire, and at last one node is down while all of them do. */
+    EXPIRY(5, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -42,10 +44,11 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
+        Rules rules = new Rules(handoff, this == OLD_DISK || this == EXPIRY, this == OLD_DISK, this == ELASTIC);
         return switch (this) {
             case PATCHES -> new PatchRun(seed, nodes, rules).play();
             case ZONES -> new ZonesRun(seed, nodes, rules).play();
+            case EXPIRY -> new ExpiryRun(seed, nodes, rules).play();
             case FAULTS, FALLBACKS, ANTI_ENTROPY, OLD_DISK, ELASTIC -> new FaultsRun(seed, nodes, rules).play();
         };
     }

@@ -14,6 +14,7 @@ import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.datatype.DataType;
 import io.quorate.core.datatype.Operation;
 import io.quorate.core.time.HybridTime;
@@ -83,7 +84,7 @@ final class FakeCoordinator implements Coordinator {
         lastOperations = operations;
         lastWrite = options;
         Dot dot = new Dot(ACTOR, ++counter);
-        WriteAnswer write = new WriteAnswer(dot, Context.EMPTY.withDot(dot), false, 3, 2, acks, overlap);
+        WriteAnswer write = new WriteAnswer(dot, Sibling.NEVER, Context.EMPTY.withDot(dot), false, 3, 2, acks, overlap);
         TypedView typed = new TypedView(DataType.COUNTER, List.of(), List.of());
         finish(new PatchAnswer(write, Bytes.utf8("7"), typed), done);
     }
@@ -134,11 +135,13 @@ final class FakeCoordinator implements Coordinator {
         lastWrite = options;
         counter++;
         Dot dot = new Dot(ACTOR, counter);
+        long expires = options.ttl().map(Ttl::millis).orElse(Sibling.NEVER);
         Siblings before = states.getOrDefault(key, Siblings.EMPTY);
-        Siblings after = before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value), 3);
+        Siblings after =
+                before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value, expires), 3);
         states.put(key, after);
         Context seen = options.context().withDot(dot);
-        finish(new WriteAnswer(dot, seen, after.versions().size() > 1, 3, 2, acks, overlap), done);
+        finish(new WriteAnswer(dot, expires, seen, after.versions().size() > 1, 3, 2, acks, overlap), done);
     }
 
     private <T> void finish(T answer, Consumer<Result<T>> done) {

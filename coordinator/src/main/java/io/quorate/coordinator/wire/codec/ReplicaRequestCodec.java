@@ -26,7 +26,7 @@ final class ReplicaRequestCodec {
 
     static void write(ReplicaRequest request, CborWriter out) throws IOException {
         if (request instanceof ReplicaRequest.Stamp stamp) {
-            out.begin(10).number(STAMP);
+            out.begin(11).number(STAMP);
             ValuesCodec.write(stamp.key(), out);
             out.bytes(ContextCodec.bytes(stamp.seen())).optionalBytes(stamp.value());
             ValuesCodec.write(stamp.request(), out);
@@ -34,15 +34,15 @@ final class ReplicaRequestCodec {
             ValuesCodec.write(stamp.conflict().policy(), out);
             ValuesCodec.writeTexts(stamp.owedTo(), out);
             ValuesCodec.writeTexts(stamp.conflict().ranking(), out);
-            out.end();
+            out.number(stamp.ttlMillis()).end();
         } else if (request instanceof ReplicaRequest.Patch patch) {
-            out.begin(8).number(PATCH);
+            out.begin(9).number(PATCH);
             ValuesCodec.write(patch.key(), out);
             out.bytes(patch.operations()).bytes(patch.known());
             ValuesCodec.write(patch.request(), out);
             out.flag(patch.idempotent()).number(patch.n());
             ValuesCodec.writeTexts(patch.owedTo(), out);
-            out.end();
+            out.number(patch.ttlMillis()).end();
         } else if (request instanceof ReplicaRequest.Merge merge) {
             out.begin(4).number(MERGE);
             ValuesCodec.write(merge.key(), out);
@@ -69,15 +69,7 @@ final class ReplicaRequestCodec {
     static ReplicaRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
             case STAMP -> stamp(in);
-            case PATCH ->
-                new ReplicaRequest.Patch(
-                        ValuesCodec.key(in),
-                        in.bytes(),
-                        in.bytes(),
-                        ValuesCodec.requestId(in),
-                        in.flag(),
-                        in.count(),
-                        ValuesCodec.texts(in));
+            case PATCH -> patch(in);
             case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), ValuesCodec.texts(in));
             case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
             case FETCH -> new ReplicaRequest.Fetch(ValuesCodec.key(in), in.count());
@@ -96,6 +88,19 @@ final class ReplicaRequestCodec {
         ConflictPolicy policy = ValuesCodec.conflictPolicy(in);
         List<String> owedTo = ValuesCodec.texts(in);
         ConflictRule conflict = new ConflictRule(policy, ValuesCodec.ranking(in));
-        return new ReplicaRequest.Stamp(key, seen, value, request, idempotent, n, conflict, owedTo);
+        return new ReplicaRequest.Stamp(
+                key, seen, value, ValuesCodec.ttlMillis(in), request, idempotent, n, conflict, owedTo);
+    }
+
+    private static ReplicaRequest.Patch patch(CborReader in) throws IOException {
+        Key key = ValuesCodec.key(in);
+        Bytes operations = in.bytes();
+        Bytes known = in.bytes();
+        RequestId request = ValuesCodec.requestId(in);
+        boolean idempotent = in.flag();
+        int n = in.count();
+        List<String> owedTo = ValuesCodec.texts(in);
+        return new ReplicaRequest.Patch(
+                key, operations, known, ValuesCodec.ttlMillis(in), request, idempotent, n, owedTo);
     }
 }

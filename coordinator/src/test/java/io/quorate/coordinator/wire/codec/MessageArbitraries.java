@@ -12,6 +12,7 @@ import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Seat;
 import io.quorate.core.cluster.Standing;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.Refused;
@@ -44,7 +45,7 @@ final class MessageArbitraries {
                 Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
         all.put(
                 ReplicaRequest.Patch.class,
-                Combinators.combine(keys(), bytes(), bytes(), requestIds(), flags(), counts(), names())
+                Combinators.combine(keys(), bytes(), bytes(), ttls(), requestIds(), flags(), counts(), names())
                         .as(ReplicaRequest.Patch::new));
         all.put(
                 ReplicaRequest.Fetch.class,
@@ -135,15 +136,33 @@ final class MessageArbitraries {
     }
 
     private static Arbitrary<ReplicaRequest.Stamp> stamps() {
+        // One more than can be combined.
         return Combinators.combine(
                         keys(), contexts(), bytes().optional(), requestIds(), flags(), counts(), rules(), names())
-                .as(ReplicaRequest.Stamp::new);
+                .flatAs((key, seen, value, request, idempotent, n, rule, owedTo) -> ttls().map(ttl ->
+                        new ReplicaRequest.Stamp(key, seen, value, ttl, request, idempotent, n, rule, owedTo)));
+    }
+
+    private static Arbitrary<Long> ttls() {
+        return Arbitraries.longs().greaterOrEqual(0);
     }
 
     private static Arbitrary<BucketProperties> properties() {
         Arbitrary<Quorum> quorums = Arbitraries.of(
                 Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, Quorum.LOCAL, new Quorum.Count(1), new Quorum.Count(999));
-        return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
+        return Combinators.combine(
+                        counts(),
+                        quorums,
+                        quorums,
+                        flags(),
+                        rules(),
+                        bucketTtls().optional())
+                .as(BucketProperties::new);
+    }
+
+    private static Arbitrary<Ttl> bucketTtls() {
+        return Combinators.combine(Arbitraries.integers().between(1, Ttl.DAYS_MAX), Arbitraries.of(Ttl.Unit.class))
+                .as(Ttl::new);
     }
 
     private static Arbitrary<ConflictRule> rules() {

@@ -34,7 +34,7 @@ public enum Parameter {
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
     public static final Set<Parameter> OF_PATCH =
-            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
+            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
     public static final Set<Parameter> OF_DELETE =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
@@ -42,7 +42,7 @@ public enum Parameter {
     public static final Set<Parameter> OF_REMOVE = Collections.unmodifiableSet(EnumSet.of(FORCE));
     public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
 
-    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TTL, TAG, EXPLAIN));
+    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TAG, EXPLAIN));
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

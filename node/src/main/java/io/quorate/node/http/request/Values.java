@@ -4,6 +4,7 @@ import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.ContextCodec;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
 
 /** The values of query parameters, each parsed by the one rule it has. */
 public final class Values {
+    public static final String TTL_FORM = "a time like 30s, 12h or 7d, of at most " + Ttl.DAYS_MAX + " days";
+
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,9})(ms|s)");
     private static final int TIMEOUT_MILLIS_MAX = 60_000;
@@ -41,6 +44,11 @@ public final class Values {
 
     public static int timeoutMillis(Query query) {
         return query.find(Parameter.TIMEOUT).map(Values::timeoutMillis).orElse(ReadOptions.DEFAULT.timeoutMillis());
+    }
+
+    public static Optional<Ttl> ttl(Query query) {
+        return query.find(Parameter.TTL)
+                .map(text -> Ttl.parse(text).orElseThrow(() -> malformed(Parameter.TTL, text, TTL_FORM)));
     }
 
     public static ReadRepair readRepair(Query query) {

@@ -38,6 +38,7 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
                 check.sloppy(),
                 check.timeoutMillis(),
                 context(key, query, headers),
+                Values.ttl(query),
                 idempotencyKey(headers));
         return new WriteTerms(options, condition, check);
     }
