@@ -61,8 +61,9 @@ public final class Quorate implements AutoCloseable {
 
     private Quorate(ConnectOptions options) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+        SystemClock clock = new SystemClock();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
+        loop = EventLoop.of(vertx.getOrCreateContext(), clock);
         Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(
                 loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
@@ -70,7 +71,7 @@ public final class Quorate implements AutoCloseable {
             if (view == null) {
                 view = new ClientView(described, options.zone(), this::onOtherRing);
                 coordinator.complete(new QuorumCoordinator(
-                        new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT),
+                        new Shard(view, transport, loop.scheduler(), clock, random, Patience.DEFAULT),
                         new Resolution(bucket -> Optional.ofNullable(resolvers.get(bucket)))));
             } else {
                 view.adopt(described);

@@ -72,6 +72,38 @@ class QuorumTest {
     }
 
     @Test
+    void aRequestThatIsAskedToTellsHowItWent() {
+        cluster = LocalCluster.start(folder, 4);
+        String key = "/kv/b/k?explain=true&timeout=30s";
+        JsonNode before = explained(cluster.api("n1").put(key + "&w=3&sloppy=false", "1"));
+        List<String> preference = texts(before.path("preference"));
+        assertThat(preference).containsExactlyInAnyOrderElementsOf(cluster.ids());
+        assertThat(before.path("promise").path("overlap").asBoolean()).isTrue();
+        String gone = preference.get(2);
+        String fallback = preference.get(3);
+        cluster.kill(gone);
+
+        NodeApi api = cluster.api(preference.get(0));
+        String context = api.get("/kv/b/k?timeout=30s").context();
+        JsonNode written = explained(api.put(key + "&w=3", "2", "Quorate-Context", context));
+        assertThat(written.path("not_asked").path(gone).asText()).isEqualTo("unreachable");
+        assertThat(nodes(written.path("nodes")))
+                .containsExactlyInAnyOrder(preference.get(0), preference.get(1), fallback);
+        assertThat(written.path("owed").toString())
+                .isEqualTo("[{\"to\":\"" + gone + "\",\"held_by\":\"" + fallback + "\"}]");
+        JsonNode read = explained(api.get(key + "&r=2"));
+        assertThat(read.path("merged").path("states").asInt()).isEqualTo(1);
+        assertThat(read.path("nodes").get(0).path("said").get(0).path("outcome").asText())
+                .isEqualTo("value");
+        assertThat(api.get("/kv/b/k?r=2").json().has("explain")).isFalse();
+    }
+
+    private static JsonNode explained(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().path("explain");
+    }
+
+    @Test
     void copiesAreWhereTheRingSaysAndNowhereElse() {
         cluster = LocalCluster.start(folder, 5);
         JsonNode ring = cluster.api("n4").get("/cluster/ring").json().path("partitions");

@@ -3,6 +3,7 @@ package io.quorate.coordinator.api;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A write that w nodes hold durably.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param siblings whether concurrent versions remain beside it
  * @param n the copies kept, after a default above the member count was lowered to it
  * @param overlap whether w and the bucket's r are enough for every read to meet this write
+ * @param explanation if it was asked for
  */
 public record WriteAnswer(
         Dot dot,
@@ -21,4 +23,5 @@ public record WriteAnswer(
         int n,
         int w,
         List<Acknowledgement> acks,
-        boolean overlap) {}
+        boolean overlap,
+        Optional<Explanation> explanation) {}

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param context what the writer has seen: those versions are replaced, others are kept
  * @param ttl how long the value stays
  * @param idempotencyKey names the request, so that sending it again changes nothing
+ * @param explain whether the answer is to have an {@link Explanation}
  */
 public record WriteOptions(
         Optional<Quorum> n,
@@ -22,33 +23,43 @@ public record WriteOptions(
         int timeoutMillis,
         Context context,
         Optional<Ttl> ttl,
-        Optional<String> idempotencyKey) {
+        Optional<String> idempotencyKey,
+        boolean explain) {
     public static final WriteOptions DEFAULT = new WriteOptions(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            2_000,
-            Context.EMPTY,
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), 2_000, Context.EMPTY, Optional.empty());
+
+    /** Of a value that stays as long as the bucket says, and a write that need not be explained. */
+    public WriteOptions(
+            Optional<Quorum> n,
+            Optional<Quorum> w,
+            Optional<Boolean> sloppy,
+            int timeoutMillis,
+            Context context,
+            Optional<String> idempotencyKey) {
+        this(n, w, sloppy, timeoutMillis, context, Optional.empty(), idempotencyKey, false);
+    }
 
     public WriteOptions withW(Quorum newW) {
-        return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, ttl, idempotencyKey);
+        return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, ttl, idempotencyKey, explain);
     }
 
     public WriteOptions withContext(Context newContext) {
-        return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, ttl, idempotencyKey);
+        return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, ttl, idempotencyKey, explain);
     }
 
     public WriteOptions withTimeoutMillis(int newTimeoutMillis) {
-        return new WriteOptions(n, w, sloppy, newTimeoutMillis, context, ttl, idempotencyKey);
+        return new WriteOptions(n, w, sloppy, newTimeoutMillis, context, ttl, idempotencyKey, explain);
     }
 
     public WriteOptions withTtl(Ttl newTtl) {
-        return new WriteOptions(n, w, sloppy, timeoutMillis, context, Optional.of(newTtl), idempotencyKey);
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, Optional.of(newTtl), idempotencyKey, explain);
     }
 
     public WriteOptions withIdempotencyKey(String key) {
-        return new WriteOptions(n, w, sloppy, timeoutMillis, context, ttl, Optional.of(key));
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, ttl, Optional.of(key), explain);
+    }
+
+    public WriteOptions withExplain(boolean newExplain) {
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, ttl, idempotencyKey, newExplain);
     }
 }

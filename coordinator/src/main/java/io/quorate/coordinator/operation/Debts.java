@@ -1,7 +1,9 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Explanation.Owed;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.port.Scheduler.Timer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +35,17 @@ final class Debts {
     /** The node records these debts together with its copy. */
     void sentAlong(String node, List<String> targets) {
         sentAlong.put(node, targets);
+    }
+
+    /** What those that hold the write by now have recorded with it. */
+    List<Owed> recordedBy(Tally tally) {
+        List<Owed> recorded = new ArrayList<>();
+        sentAlong.forEach((node, targets) -> {
+            if (tally.hasAcknowledged(node)) {
+                targets.forEach(target -> recorded.add(new Owed(target, node)));
+            }
+        });
+        return recorded;
     }
 
     /**

@@ -121,7 +121,8 @@ public final class QuorumCoordinator implements Coordinator {
                 reading.n(),
                 reading.r(),
                 reading.replies(),
-                reading.overlap());
+                reading.overlap(),
+                reading.explanation());
     }
 
     private WriteAnswer told(Key key, BucketProperties bucket, Written written) {
@@ -142,7 +143,8 @@ public final class QuorumCoordinator implements Coordinator {
                 written.n(),
                 written.w(),
                 written.acks(),
-                written.overlap());
+                written.overlap(),
+                written.explanation());
     }
 
     @Override

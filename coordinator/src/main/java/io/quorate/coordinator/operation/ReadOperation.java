@@ -49,6 +49,7 @@ final class ReadOperation {
     private final Consumer<Result<Reading>> done;
     private final AtLeast atLeast;
     private final Replies replies = new Replies();
+    private final Trail trail;
 
     private Replicas replicas;
     private Tally tally;
@@ -77,6 +78,7 @@ final class ReadOperation {
         this.replicas = Replicas.toRead(shard.cluster(), key, quota);
         this.tally = new Tally(replicas.electorates());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
+        this.trail = Trail.of(options.explain(), shard);
     }
 
     void start() {
@@ -107,6 +109,7 @@ final class ReadOperation {
         Fenced fenced = new Fenced(replicas.ring(), new Fetch(key, wholeBytesMax));
         boolean left = shard.transport().call(node, fenced, options.timeoutMillis(), this::onReply);
         if (left) {
+            trail.asked(node, standsInFor, replicas);
             tally.sent(node, standsInFor);
             replies.asked(node, wholeBytesMax == Integer.MAX_VALUE);
         } else {
@@ -127,6 +130,7 @@ final class ReadOperation {
         if (finished) {
             return;
         }
+        trail.replied(node, reply);
         if (reply instanceof Fetched fetched) {
             onFetched(node, fetched);
         } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
@@ -239,9 +243,12 @@ final class ReadOperation {
 
     private void answerOrRepairFirst() {
         if (options.repair() != ReadRepair.SYNC) {
-            answer(new Result.Done<>(toAnswer(replies.merged())));
+            Siblings merged = replies.merged();
+            trail.merged(merged, options.repair(), replies, replicas);
+            answer(new Result.Done<>(toAnswer(merged)));
         } else if (repair.isEmpty()) {
             Siblings merged = replies.merged();
+            trail.merged(merged, options.repair(), replies, replicas);
             repair = Optional.of(new Repair(shard, key, merged, options.timeoutMillis()));
             repair.get().run(holders -> tally.isMetBy(holders), replies, replicas, () -> {
                 answer(new Result.Done<>(toAnswer(merged)));
@@ -253,8 +260,14 @@ final class ReadOperation {
     private Reading toAnswer(Siblings merged) {
         int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
         boolean overlap = replicas.overlaps(quota, copies, bucket.w());
+        int w = Math.min(copies, bucket.w().of(copies));
         return new Reading(
-                merged, quota.n(), quota.needed(), tally.acknowledgements().size(), overlap);
+                merged,
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements().size(),
+                overlap,
+                trail.explainRead(shard, key, tally, quota, copies, w, overlap));
     }
 
     private void onDeadline() {

@@ -146,6 +146,11 @@ final class Tally {
         return new ArrayList<>(acknowledged.values());
     }
 
+    /** Failures so far. */
+    SortedMap<String, String> failures() {
+        return failures;
+    }
+
     /** Failures so far; with {@code waitingReason}, those still waited for as well. */
     SortedMap<String, String> failures(String waitingReason) {
         SortedMap<String, String> all = new TreeMap<>(failures);

@@ -53,6 +53,7 @@ final class WriteOperation {
 
     private final Map<String, ReplicaRequest> sent = new LinkedHashMap<>();
     private final Debts debts;
+    private final Trail trail;
     private final Runnable onEnded;
 
     private Replicas replicas;
@@ -77,6 +78,7 @@ final class WriteOperation {
         this.done = done;
         this.onEnded = onEnded;
         this.debts = new Debts(shard, write);
+        this.trail = Trail.of(write.options().explain(), shard);
         this.replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
         this.tally = new Tally(replicas.electorates());
         this.token = write.options().context();
@@ -132,6 +134,7 @@ final class WriteOperation {
     }
 
     private void onReply(String node, Reply reply) {
+        trail.replied(node, reply);
         if (reply instanceof Stamped minted) {
             onStamped(node, minted);
         } else if (reply instanceof Durable) {
@@ -265,6 +268,7 @@ final class WriteOperation {
         Fenced fenced = new Fenced(replicas.ring(), request);
         boolean left = shard.transport().call(node, fenced, write.options().timeoutMillis(), handler);
         if (left) {
+            trail.asked(node, standsInFor, replicas);
             sent.put(node, request);
             tally.sent(node, standsInFor);
             if (isStamping(request)) {
@@ -356,7 +360,8 @@ final class WriteOperation {
                 quota.n(),
                 quota.needed(),
                 tally.acknowledgements(),
-                overlap);
+                overlap,
+                trail.explainWrite(shard, write, tally, debts, overlap));
     }
 
     private long expiresMillis(Stamped minted) {

@@ -1,9 +1,11 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.coordinator.api.Explanation;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.version.Context;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A write that w nodes hold durably, before its bucket's policy has told what is left beside it.
@@ -21,4 +23,5 @@ record Written(
         int n,
         int w,
         List<Acknowledgement> acks,
-        boolean overlap) {}
+        boolean overlap,
+        Optional<Explanation> explanation) {}

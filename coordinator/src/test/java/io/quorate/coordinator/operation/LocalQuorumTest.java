@@ -263,7 +263,6 @@ final class LocalQuorumTest {
                 Optional.of(sloppy),
                 2_000,
                 Context.EMPTY,
-                Optional.empty(),
                 Optional.empty());
     }
 

@@ -44,10 +44,11 @@ final class WriteTerms {
             description = "Names this write, so that giving it again changes nothing. Default: a new one.")
     private Optional<String> idempotencyKey = Optional.empty();
 
-    String target(String bucket, String key) {
+    String target(String bucket, String key, Map<String, Optional<String>> further) {
         Map<String, Optional<String>> parameters = terms.parameters();
         parameters.put("w", w);
         parameters.put("r", r);
+        parameters.putAll(further);
         return Target.path("kv", bucket, key) + Target.query(parameters);
     }
 

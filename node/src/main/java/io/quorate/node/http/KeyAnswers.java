@@ -33,7 +33,9 @@ final class KeyAnswers {
             read.versions().forEach(version -> Versions.sibling(json, version));
             json.endArray().field("context", token);
         }
-        return quorum(json, read).endObject();
+        quorum(json, read);
+        read.explanation().ifPresent(explanation -> Explanations.write(json, explanation));
+        return json.endObject();
     }
 
     static JsonOut quorum(JsonOut json, ReadAnswer read) {
@@ -51,6 +53,7 @@ final class KeyAnswers {
         if (write.siblings()) {
             json.field("siblings", true);
         }
+        write.explanation().ifPresent(explanation -> Explanations.write(json, explanation));
         return json.endObject();
     }
 
@@ -62,7 +65,9 @@ final class KeyAnswers {
         Versions.version(json, write.dot(), write.expiresMillis());
         json.name("quorum").object().field("n", write.n()).field("w", write.w());
         Failures.acks(json, write.acks());
-        return overlap(json, write.overlap()).endObject().endObject();
+        overlap(json, write.overlap()).endObject();
+        write.explanation().ifPresent(explanation -> Explanations.write(json, explanation));
+        return json.endObject();
     }
 
     private static void typed(JsonOut json, TypedView typed) {

@@ -85,7 +85,8 @@ final class KeyRequests {
                 Values.sloppy(query),
                 Values.timeoutMillis(query),
                 Values.readRepair(query),
-                Values.atLeast(query, key));
+                Values.atLeast(query, key),
+                Values.explain(query));
     }
 
     private static void answer(Exchange exchange, Key key, ReadAnswer read) {
@@ -100,7 +101,8 @@ final class KeyRequests {
 
     private static Problem notFound(Exchange exchange, Key key, ReadAnswer read) {
         Problem problem = Problem.notFound("There is no value under this key; PUT one.")
-                .with(json -> KeyAnswers.quorum(json, read));
+                .with(json -> KeyAnswers.quorum(json, read))
+                .with(json -> read.explanation().ifPresent(explanation -> Explanations.write(json, explanation)));
         if (read.context().isEmpty()) {
             return problem;
         }

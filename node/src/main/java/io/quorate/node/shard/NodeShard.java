@@ -98,8 +98,8 @@ public final class NodeShard implements RequestHandler {
                 handoff::isDelivering,
                 settings.background().exchangeIntervalMillis(),
                 settings.background().reaping());
-        this.coordinator = new QuorumCoordinator(
-                new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
+        this.coordinator = new QuorumCoordinator(new Shard(
+                view, ports.transport(), ports.scheduler(), ports.clock(), ports.random(), settings.patience()));
         this.speaker =
                 new Speaker(settings, ports, clock, new Speaker.Shown(view, identity, () -> serving), neighbours);
         view.whenMembersChange(this::onMembers, this::onRing);

@@ -95,7 +95,6 @@ final class Client {
                 Optional.of(!strict),
                 timeoutMillis(),
                 basis.token(),
-                Optional.empty(),
                 Optional.of(attempt.idempotencyKey()));
         send(node, attempt, options, strict, another);
     }

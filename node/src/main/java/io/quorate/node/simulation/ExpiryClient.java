@@ -65,7 +65,8 @@ final class ExpiryClient {
                 2_000,
                 random.nextInt(3) == 0 ? Context.EMPTY : known,
                 Optional.of(new Ttl(ttlMillis, Ttl.Unit.MS)),
-                Optional.empty());
+                Optional.empty(),
+                false);
         node.put(key, Bytes.utf8(Integer.toString(number)), options, result -> {
             if (result instanceof Result.Done<WriteAnswer> done) {
                 acknowledged++;

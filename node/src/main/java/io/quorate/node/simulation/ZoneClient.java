@@ -100,7 +100,6 @@ final class ZoneClient {
                 Optional.of(false),
                 TIMEOUT_MILLIS,
                 basis.token(),
-                Optional.empty(),
                 Optional.of(attempt.idempotencyKey()));
         node.put(key, attempt.value().orElseThrow(), options, result -> {
             if (result instanceof Result.Done<WriteAnswer>) {

@@ -1,12 +1,19 @@
 package io.quorate.node.http;
 
 import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.coordinator.api.Explanation;
+import io.quorate.coordinator.api.Explanation.Asked;
+import io.quorate.coordinator.api.Explanation.Merge;
+import io.quorate.coordinator.api.Explanation.Owed;
+import io.quorate.coordinator.api.Explanation.Promise;
+import io.quorate.coordinator.api.Explanation.Said;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
 import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.TypedView;
 import io.quorate.coordinator.api.WriteAnswer;
@@ -26,9 +33,11 @@ import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -38,6 +47,17 @@ final class FakeCoordinator implements Coordinator {
     static final Actor ACTOR = new Actor("n1", 0x17c2);
     /** 2026-01-31T12:00:00.120Z, so that the third digit of the milliseconds is a zero. */
     static final long MILLIS = 1_769_860_800_120L;
+
+    static final Explanation EXPLANATION = new Explanation(
+            7,
+            List.of("n2", "n1", "n3", "n4"),
+            List.of(
+                    new Asked("n1", true, Optional.empty(), 12, List.of(new Said(1_500, "value", Optional.of(0xABCL)))),
+                    new Asked("n4", false, Optional.of("n2"), 20_003, List.of())),
+            new TreeMap<>(Map.of("n2", "unreachable")),
+            Optional.of(new Merge(1, ReadRepair.ASYNC, new TreeMap<>(Map.of("n3", "absent")))),
+            List.of(new Owed("n2", "n4")),
+            new Promise(3, 1, 2, true, false));
 
     volatile ReadOptions lastRead;
     volatile WriteOptions lastWrite;
@@ -63,7 +83,17 @@ final class FakeCoordinator implements Coordinator {
         reads.incrementAndGet();
         lastRead = options;
         Siblings state = states.getOrDefault(key, Siblings.EMPTY);
-        finish(new ReadAnswer(state.versions(), Optional.empty(), state.context(), 3, 2, 2, overlap), done);
+        finish(
+                new ReadAnswer(
+                        state.versions(),
+                        Optional.empty(),
+                        state.context(),
+                        3,
+                        2,
+                        2,
+                        overlap,
+                        explanation(options.explain())),
+                done);
     }
 
     @Override
@@ -84,7 +114,16 @@ final class FakeCoordinator implements Coordinator {
         lastOperations = operations;
         lastWrite = options;
         Dot dot = new Dot(ACTOR, ++counter);
-        WriteAnswer write = new WriteAnswer(dot, Sibling.NEVER, Context.EMPTY.withDot(dot), false, 3, 2, acks, overlap);
+        WriteAnswer write = new WriteAnswer(
+                dot,
+                Sibling.NEVER,
+                Context.EMPTY.withDot(dot),
+                false,
+                3,
+                2,
+                acks,
+                overlap,
+                explanation(options.explain()));
         TypedView typed = new TypedView(DataType.COUNTER, List.of(), List.of());
         finish(new PatchAnswer(write, Bytes.utf8("7"), typed), done);
     }
@@ -141,7 +180,22 @@ final class FakeCoordinator implements Coordinator {
                 before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value, expires), 3);
         states.put(key, after);
         Context seen = options.context().withDot(dot);
-        finish(new WriteAnswer(dot, expires, seen, after.versions().size() > 1, 3, 2, acks, overlap), done);
+        finish(
+                new WriteAnswer(
+                        dot,
+                        expires,
+                        seen,
+                        after.versions().size() > 1,
+                        3,
+                        2,
+                        acks,
+                        overlap,
+                        explanation(options.explain())),
+                done);
+    }
+
+    private static Optional<Explanation> explanation(boolean asked) {
+        return asked ? Optional.of(EXPLANATION) : Optional.empty();
     }
 
     private <T> void finish(T answer, Consumer<Result<T>> done) {

@@ -40,9 +40,9 @@ public enum Parameter {
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
     public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
     public static final Set<Parameter> OF_REMOVE = Collections.unmodifiableSet(EnumSet.of(FORCE));
-    public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
+    public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT));
 
-    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TAG, EXPLAIN));
+    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TAG));
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

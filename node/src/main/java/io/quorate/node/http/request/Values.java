@@ -35,10 +35,18 @@ public final class Values {
     }
 
     public static Optional<Boolean> sloppy(Query query) {
-        return query.find(Parameter.SLOPPY).map(text -> switch (text) {
+        return flag(query, Parameter.SLOPPY);
+    }
+
+    public static boolean explain(Query query) {
+        return flag(query, Parameter.EXPLAIN).orElse(false);
+    }
+
+    private static Optional<Boolean> flag(Query query, Parameter parameter) {
+        return query.find(parameter).map(text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw malformed(Parameter.SLOPPY, text, "true or false");
+            default -> throw malformed(parameter, text, "true or false");
         });
     }
 

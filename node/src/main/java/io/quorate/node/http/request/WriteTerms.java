@@ -39,7 +39,8 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
                 check.timeoutMillis(),
                 context(key, query, headers),
                 Values.ttl(query),
-                idempotencyKey(headers));
+                idempotencyKey(headers),
+                Values.explain(query));
         return new WriteTerms(options, condition, check);
     }
 
