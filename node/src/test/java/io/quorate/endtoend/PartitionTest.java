@@ -192,19 +192,19 @@ class PartitionTest {
     private void settle(TestReporter reporter) {
         cluster.startAll();
         cluster.awaitInSync();
-        for (String key : load.history().keys()) {
-            await(key + " is the same everywhere")
-                    .atMost(PATIENCE)
-                    .until(() -> cluster.api("n1")
-                            .get(NodeApi.inspectPath(WritingClient.BUCKET, key))
-                            .json()
-                            .path("agree")
-                            .asBoolean());
-        }
+        await("replicas are the same everywhere").atMost(PATIENCE).until(this::isAgreed);
         WriteAudit audit = new WriteAudit(load.history());
         cluster.ids().forEach(id -> audit.checkAll(cluster.api(id)));
         assertThat(cluster.problems("ERROR")).isEmpty();
         reporter.publishEntry(load.history().acknowledgements() + " acknowledged of "
                 + load.history().attempts() + " writes on all sides, all found from each node");
+    }
+
+    private boolean isAgreed() {
+        return InFlight.map(
+                        load.history().keys(),
+                        key -> cluster.api("n1").sendAsync("GET", NodeApi.inspectPath(WritingClient.BUCKET, key), ""))
+                .stream()
+                .allMatch(answer -> answer.json().path("agree").asBoolean());
     }
 }
