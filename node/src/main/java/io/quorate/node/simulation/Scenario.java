@@ -17,7 +17,9 @@ public enum Scenario {
     /** Three nodes that two others join, and that two members leave, under all those faults. */
     ELASTIC(3, true),
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
-    PATCHES(5, true);
+    PATCHES(5, true),
+    /** Five nodes; clients write keys of some groups, alone and together, and read whole groups: never an answer without its question. */
+    GROUPS(5, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -41,7 +43,11 @@ public enum Scenario {
      */
     public Verdict play(long seed) {
         Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
-        return this == PATCHES ? new PatchRun(seed, nodes, rules).play() : new FaultsRun(seed, nodes, rules).play();
+        return switch (this) {
+            case PATCHES -> new PatchRun(seed, nodes, rules).play();
+            case GROUPS -> new GroupRun(seed, nodes, rules).play();
+            default -> new FaultsRun(seed, nodes, rules).play();
+        };
     }
 
     public String label() {

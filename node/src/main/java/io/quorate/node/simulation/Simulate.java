@@ -24,7 +24,7 @@ public final class Simulate implements Callable<Integer> {
 
     @Option(
             names = "--scenario",
-            description = "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic or patches.")
+            description = "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic, patches or groups.")
     private String label;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
