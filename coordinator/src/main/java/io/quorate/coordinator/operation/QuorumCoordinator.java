@@ -71,12 +71,7 @@ public final class QuorumCoordinator implements Coordinator {
 
     @Override
     public void writeGroup(List<GroupWrite> writes, WriteOptions options, Consumer<Result<List<WriteAnswer>>> done) {
-        List<Key> keys = writes.stream().map(GroupWrite::key).toList();
-        boolean oneGroup = keys.stream().map(Group::of).distinct().count() == 1
-                && keys.get(0).tag().isPresent();
-        if (!oneGroup || keys.stream().distinct().count() != keys.size()) {
-            throw new IllegalArgumentException("the keys must be of one group, each once");
-        }
+        GroupWrite.requireOneGroup(writes);
         writeAll(writes, options, done);
     }
 

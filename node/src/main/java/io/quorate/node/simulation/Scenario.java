@@ -19,7 +19,9 @@ public enum Scenario {
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
     PATCHES(5, true),
     /** Five nodes; clients write keys of some groups, alone and together, and read whole groups: never an answer without its question. */
-    GROUPS(5, true);
+    GROUPS(5, true),
+    /** Five nodes; two hundred sessions at r=w=1 whose requests wander: they see what they wrote, and never less than before. */
+    SESSIONS(5, true);
 
     private final int nodes;
     private final boolean handoff;
@@ -46,6 +48,7 @@ public enum Scenario {
         return switch (this) {
             case PATCHES -> new PatchRun(seed, nodes, rules).play();
             case GROUPS -> new GroupRun(seed, nodes, rules).play();
+            case SESSIONS -> new SessionRun(seed, nodes, rules, true).play();
             default -> new FaultsRun(seed, nodes, rules).play();
         };
     }

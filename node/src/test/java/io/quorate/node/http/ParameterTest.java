@@ -228,9 +228,7 @@ class ParameterTest {
         "GET,/kv/b/k?explain=true",
         "PUT,/kv/b/k?explain=true",
         "PUT,/kv/b/k?ttl=30s",
-        "DELETE,/kv/b/k?explain=true",
-        "GET,/kv/b?tag=x",
-        "POST,/kv/b"
+        "DELETE,/kv/b/k?explain=true"
     })
     void whatIsPromisedButNotBuiltSaysSo(String method, String target) throws IOException {
         Answer answer = NODE.send(method, target, new byte[] {'1'});
