@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
  * without the question. At the end every node shows all that was acknowledged, and all replicas are one.
  */
 final class GroupRun {
-    private static final int CLIENTS = 6;
+    private static final int CLIENTS = 4;
     private static final int GROUPS = 3;
     private static final int PARTITIONS = 16;
     private static final long TROUBLE_MILLIS = 40_000;
@@ -109,7 +109,7 @@ final class GroupRun {
     }
 
     private void actSoon(GroupClient client) {
-        world.schedule(1 + random.nextLong(100), () -> {
+        world.schedule(1 + random.nextLong(300), () -> {
             if (working) {
                 atSomeNode(node -> client.act(node, this::retryLater));
                 actSoon(client);

@@ -22,22 +22,28 @@ import java.util.stream.IntStream;
  * <p>With tokens no session misses its own writes or sees less than before. That it does without them is what makes this a test.
  */
 final class SessionRun {
-    static final int SESSIONS = 200;
     private static final int KEYS = 12;
     private static final int KEYS_OF_SESSION = 2;
-    private static final int REQUESTS = 8;
+    private static final int REQUESTS = 6;
     private static final int PARTITIONS = 16;
     private static final long TROUBLE_MILLIS = 40_000;
     private static final long REST_MILLIS = 10_000;
 
     private final World world;
     private final List<String> nodes;
+    private final int sessions;
     private final boolean carryTokens;
     private final History history = new History(false);
     private final SimulatedSession.Counts counts = new SimulatedSession.Counts();
     private final RandomGenerator random;
 
-    SessionRun(long seed, int nodeCount, Rules rules, boolean carryTokens) {
+    /**
+     * Prepares it.
+     *
+     * @param carryTokens whether reads say what their sessions have seen
+     */
+    SessionRun(long seed, int nodeCount, Rules rules, int sessions, boolean carryTokens) {
+        this.sessions = sessions;
         this.carryTokens = carryTokens;
         world = new World(seed, Faults.ROUGH);
         random = world.random("scenario");
@@ -69,7 +75,7 @@ final class SessionRun {
         world.runFor(3_000);
         Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
         nemesis.begin();
-        for (int i = 0; i < SESSIONS; i++) {
+        for (int i = 0; i < sessions; i++) {
             List<Key> keys = random.ints(0, KEYS)
                     .distinct()
                     .limit(KEYS_OF_SESSION)
