@@ -31,12 +31,23 @@ record Quota(int n, int needed, boolean local, boolean sloppy) {
         return ofKey(new Asked("w", options.n(), options.w(), options.sloppy()), bucket.w(), bucket, cluster, key);
     }
 
+    /** Of a group's own replicas, wherever they are: those of one zone may not have met what the others acknowledged. */
+    static Result<Quota> ofGroup(ReadOptions options, BucketProperties bucket, ClusterView cluster) {
+        if (options.r().filter(Quorum::isLocal).isPresent()) {
+            return invalid("a group is read from replicas of all zones: use r=quorum in place of r=local_quorum");
+        }
+        return of(
+                new Asked("r", options.n(), options.r(), Optional.of(false)),
+                bucket.withoutLocalQuorum().r(),
+                bucket,
+                cluster.ring().members().size());
+    }
+
     /** Of a listing; a partition may have no replica in a zone, so it does without local quorums. */
     static Result<Quota> ofList(BucketProperties bucket, ClusterView cluster) {
-        Quorum needed = bucket.r().isLocal() ? Quorum.MAJORITY : bucket.r();
         return of(
                 new Asked("r", Optional.empty(), Optional.empty(), Optional.empty()),
-                needed,
+                bucket.withoutLocalQuorum().r(),
                 bucket,
                 cluster.ring().members().size());
     }

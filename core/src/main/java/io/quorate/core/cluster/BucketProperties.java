@@ -25,4 +25,8 @@ public record BucketProperties(int n, Quorum r, Quorum w, boolean sloppy, Confli
         return new BucketProperties(
                 n, r.isLocal() ? Quorum.MAJORITY : r, w.isLocal() ? Quorum.MAJORITY : w, sloppy, conflict, ttl);
     }
+
+    public BucketProperties withSloppy(boolean newSloppy) {
+        return new BucketProperties(n, r, w, newSloppy, conflict, ttl);
+    }
 }

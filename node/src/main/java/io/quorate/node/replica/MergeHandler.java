@@ -48,10 +48,7 @@ final class MergeHandler {
     private void mergeInto(KeyStates.Held held, Siblings incoming, Merge merge, Responder reply) {
         identity.remember(incoming.context());
         clock.observe(incoming.context().latest());
-        Siblings merged = held.stored().isEmpty() ? incoming : held.stored().merge(incoming);
-        if (SiblingsCodec.mayExpire(merge.siblings()) || SiblingsCodec.mayExpire(held.encoded())) {
-            merged = states.current(merge.key(), merged);
-        }
+        Siblings merged = states.merged(merge.key(), held, incoming, merge.siblings());
         if (merged.equals(held.stored())) {
             states.owe(merge.key(), merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;

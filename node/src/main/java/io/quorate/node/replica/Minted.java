@@ -41,7 +41,7 @@ record Minted(Key key, Dot dot, KeyStates.Held next, int versions, List<String> 
     }
 
     /** Whether a dot left this node before storage refused it; only then do others know a write that this actor forgot. */
-    private static final class Exposure {
+    static final class Exposure {
         private boolean exposed;
         private boolean forgotten;
 

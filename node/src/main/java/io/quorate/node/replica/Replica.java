@@ -7,11 +7,14 @@ import io.quorate.antientropy.ReplicaKeys;
 import io.quorate.core.Bytes;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.FetchGroup;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.MergeAll;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Storage;
@@ -29,6 +32,9 @@ public final class Replica {
     private final MergeHandler merges;
     private final FetchHandler fetches;
     private final ListHandler lists;
+    private final StampAllHandler groupStamps;
+    private final MergeAllHandler groupMerges;
+    private final FetchGroupHandler groupFetches;
 
     private final Parts parts;
     private final HybridClock clock;
@@ -45,6 +51,9 @@ public final class Replica {
         fetches = new FetchHandler(states);
         lists = new ListHandler(states, storage, surroundings.cluster().ring());
         this.clock = clock;
+        groupStamps = new StampAllHandler(states, turns, clock, identity, stamps);
+        groupMerges = new MergeAllHandler(states, turns, clock, identity);
+        groupFetches = new FetchGroupHandler(storage, states);
     }
 
     /** What a replica works with. */
@@ -124,6 +133,12 @@ public final class Replica {
             parts.states().owe(owe.key(), owe.targets(), outcome -> reply.send(Refusals.answerTo(outcome)));
         } else if (request instanceof ListKeys list) {
             lists.handle(list, reply);
+        } else if (request instanceof StampAll all) {
+            groupStamps.handle(all, reply);
+        } else if (request instanceof MergeAll all) {
+            groupMerges.handle(all, reply);
+        } else if (request instanceof FetchGroup fetch) {
+            groupFetches.handle(fetch, reply);
         }
     }
 }

@@ -17,8 +17,10 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.FetchGroup;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.time.HybridClock;
@@ -294,6 +296,8 @@ public final class NodeShard implements RequestHandler {
     private void noteClients(ReplicaRequest request) {
         if (request instanceof Stamp
                 || request instanceof Patch
+                || request instanceof StampAll
+                || request instanceof FetchGroup
                 || (request instanceof Fetch fetch && fetch.wholeBytesMax() > 0)) {
             pace.onClientRequest();
         }

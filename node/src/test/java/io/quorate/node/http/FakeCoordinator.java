@@ -8,6 +8,8 @@ import io.quorate.coordinator.api.Explanation.Owed;
 import io.quorate.coordinator.api.Explanation.Promise;
 import io.quorate.coordinator.api.Explanation.Said;
 import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.GroupAnswer;
+import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
 import io.quorate.coordinator.api.PatchAnswer;
@@ -20,6 +22,7 @@ import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Ttl;
 import io.quorate.core.datatype.DataType;
@@ -83,29 +86,24 @@ final class FakeCoordinator implements Coordinator {
         reads.incrementAndGet();
         lastRead = options;
         Siblings state = states.getOrDefault(key, Siblings.EMPTY);
-        finish(
-                new ReadAnswer(
-                        state.versions(),
-                        Optional.empty(),
-                        state.context(),
-                        3,
-                        2,
-                        2,
-                        overlap,
-                        explanation(options.explain())),
-                done);
+        finish(read(state, options.explain()), done);
+    }
+
+    private ReadAnswer read(Siblings state, boolean explain) {
+        return new ReadAnswer(
+                state.versions(), Optional.empty(), state.context(), 3, 2, 2, overlap, explanation(explain));
     }
 
     @Override
     public void put(Key key, Bytes value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         lastValue = Optional.of(value);
-        write(key, Optional.of(value), options, done);
+        finish(write(key, Optional.of(value), options), done);
     }
 
     @Override
     public void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         lastValue = Optional.empty();
-        write(key, Optional.empty(), options, done);
+        finish(write(key, Optional.empty(), options), done);
     }
 
     /** Whatever is asked, the answer shows a counter. */
@@ -126,6 +124,27 @@ final class FakeCoordinator implements Coordinator {
                 explanation(options.explain()));
         TypedView typed = new TypedView(DataType.COUNTER, List.of(), List.of());
         finish(new PatchAnswer(write, Bytes.utf8("7"), typed), done);
+    }
+
+    @Override
+    public void readGroup(Group group, ReadOptions options, Consumer<Result<GroupAnswer>> done) {
+        reads.incrementAndGet();
+        lastRead = options;
+        List<GroupAnswer.Entry> entries = states.entrySet().stream()
+                .filter(state -> group.contains(state.getKey()))
+                .map(state -> new GroupAnswer.Entry(state.getKey(), read(state.getValue())))
+                .filter(entry -> entry.read().isFound())
+                .toList();
+        finish(new GroupAnswer(entries, 3, 2, 2, overlap), done);
+    }
+
+    @Override
+    public void writeGroup(List<GroupWrite> group, WriteOptions options, Consumer<Result<List<WriteAnswer>>> done) {
+        List<WriteAnswer> answers = group.stream()
+                .map(write -> write(write.key(), write.value(), options.withContext(write.seen())))
+                .toList();
+        lastWrite = options;
+        finish(answers, done);
     }
 
     @Override
@@ -169,7 +188,7 @@ final class FakeCoordinator implements Coordinator {
         lastOperations = List.of();
     }
 
-    private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+    private WriteAnswer write(Key key, Optional<Bytes> value, WriteOptions options) {
         writes.incrementAndGet();
         lastWrite = options;
         counter++;
@@ -180,18 +199,8 @@ final class FakeCoordinator implements Coordinator {
                 before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value, expires), 3);
         states.put(key, after);
         Context seen = options.context().withDot(dot);
-        finish(
-                new WriteAnswer(
-                        dot,
-                        expires,
-                        seen,
-                        after.versions().size() > 1,
-                        3,
-                        2,
-                        acks,
-                        overlap,
-                        explanation(options.explain())),
-                done);
+        return new WriteAnswer(
+                dot, expires, seen, after.versions().size() > 1, 3, 2, acks, overlap, explanation(options.explain()));
     }
 
     private static Optional<Explanation> explanation(boolean asked) {

@@ -232,16 +232,6 @@ class ParameterTest {
         assertThat(put("/kv/b/k" + query).status()).isEqualTo(200);
     }
 
-    @ParameterizedTest
-    @CsvSource({"GET,/kv/b?tag=x", "POST,/kv/b"})
-    void whatIsPromisedButNotBuiltSaysSo(String method, String target) throws IOException {
-        Answer answer = NODE.send(method, target, new byte[] {'1'});
-
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.code()).isEqualTo("not_implemented");
-        assertThat(NODE.coordinator.reads.get() + NODE.coordinator.writes.get()).isZero();
-    }
-
     @Test
     void theQueryIsDecodedStrictly() throws IOException {
         assertThat(NODE.send("GET", "/kv/b/k?%72=%31&&").status()).isEqualTo(404);

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.wire.codec;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
@@ -21,6 +22,9 @@ final class ReplicaRequestCodec {
     private static final int LIST_KEYS = 4;
     private static final int OWE = 5;
     private static final int PATCH = 6;
+    private static final int STAMP_ALL = 7;
+    private static final int MERGE_ALL = 8;
+    private static final int FETCH_GROUP = 9;
 
     private ReplicaRequestCodec() {}
 
@@ -61,9 +65,37 @@ final class ReplicaRequestCodec {
         } else if (request instanceof ReplicaRequest.ListKeys list) {
             out.begin(5).number(LIST_KEYS).number(list.partition());
             out.text(list.bucket()).bytes(list.after()).number(list.limit()).end();
+        } else if (request instanceof ReplicaRequest.StampAll all) {
+            writeAll(STAMP_ALL, all.stamps(), out);
+        } else if (request instanceof ReplicaRequest.MergeAll all) {
+            writeAll(MERGE_ALL, all.merges(), out);
+        } else if (request instanceof ReplicaRequest.FetchGroup fetch) {
+            out.begin(3).number(FETCH_GROUP);
+            out.text(fetch.group().bucket()).text(fetch.group().tag()).end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
+    }
+
+    /** A message of messages, each in its own form. */
+    private static void writeAll(int tag, List<? extends ReplicaRequest> parts, CborWriter out) throws IOException {
+        out.begin(2).number(tag).begin(parts.size());
+        for (ReplicaRequest part : parts) {
+            write(part, out);
+        }
+        out.end().end();
+    }
+
+    private static <T extends ReplicaRequest> List<T> readAll(Class<T> kind, CborReader in) throws IOException {
+        return in.list(each -> {
+            each.begin();
+            ReplicaRequest part = read(each.count(), each);
+            each.end();
+            if (!kind.isInstance(part)) {
+                throw new MalformedException("a message where it cannot be a part");
+            }
+            return kind.cast(part);
+        });
     }
 
     static ReplicaRequest read(int tag, CborReader in) throws IOException {
@@ -74,6 +106,9 @@ final class ReplicaRequestCodec {
             case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
             case FETCH -> new ReplicaRequest.Fetch(ValuesCodec.key(in), in.count());
             case LIST_KEYS -> new ReplicaRequest.ListKeys(in.count(), in.text(), in.bytes(), in.count());
+            case STAMP_ALL -> new ReplicaRequest.StampAll(readAll(ReplicaRequest.Stamp.class, in));
+            case MERGE_ALL -> new ReplicaRequest.MergeAll(readAll(ReplicaRequest.Merge.class, in));
+            case FETCH_GROUP -> new ReplicaRequest.FetchGroup(new Group(in.text(), in.text()));
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };
     }

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.wire.codec;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
@@ -25,6 +26,7 @@ import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.VersionVector;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,18 @@ final class MessageArbitraries {
                 ReplicaRequest.ListKeys.class,
                 Combinators.combine(counts(), texts(), bytes(), counts()).as(ReplicaRequest.ListKeys::new));
         all.put(
+                ReplicaRequest.StampAll.class,
+                stamps().list().ofMinSize(1).ofMaxSize(4).map(MessageArbitraries::ofOneGroup));
+        all.put(
+                ReplicaRequest.MergeAll.class,
+                Combinators.combine(bytes(), names())
+                        .as((bytes, names) -> new ReplicaRequest.Merge(Key.of("b", "{t}"), bytes, names))
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(4)
+                        .map(MessageArbitraries::ofOneGroupToo));
+        all.put(ReplicaRequest.FetchGroup.class, groups().map(ReplicaRequest.FetchGroup::new));
+        all.put(
                 ClusterRequest.Heartbeat.class,
                 Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
                         .as(ClusterRequest.Heartbeat::new));
@@ -77,6 +91,20 @@ final class MessageArbitraries {
         all.put(
                 ReplicaReply.Stamped.class,
                 Combinators.combine(dots(), bytes(), counts()).as(ReplicaReply.Stamped::new));
+        all.put(
+                ReplicaReply.StampedAll.class,
+                Combinators.combine(dots(), bytes(), counts())
+                        .as(ReplicaReply.Stamped::new)
+                        .list()
+                        .ofMaxSize(4)
+                        .map(ReplicaReply.StampedAll::new));
+        all.put(
+                ReplicaReply.FetchedGroup.class,
+                Combinators.combine(keys(), bytes())
+                        .as(ReplicaReply.State::new)
+                        .list()
+                        .ofMaxSize(4)
+                        .map(ReplicaReply.FetchedGroup::new));
         all.put(ReplicaReply.Durable.class, Arbitraries.just(new ReplicaReply.Durable()));
         all.put(
                 ReplicaReply.Fetched.class,
@@ -145,6 +173,34 @@ final class MessageArbitraries {
 
     private static Arbitrary<Long> ttls() {
         return Arbitraries.longs().greaterOrEqual(0);
+    }
+
+    private static ReplicaRequest.StampAll ofOneGroup(List<ReplicaRequest.Stamp> stamps) {
+        List<ReplicaRequest.Stamp> all = new ArrayList<>();
+        for (ReplicaRequest.Stamp stamp : stamps) {
+            all.add(new ReplicaRequest.Stamp(
+                    Key.of("b", "{t}" + all.size()),
+                    stamp.seen(),
+                    stamp.value(),
+                    stamp.request(),
+                    stamp.idempotent(),
+                    stamp.n(),
+                    stamp.conflict(),
+                    stamp.owedTo()));
+        }
+        return new ReplicaRequest.StampAll(all);
+    }
+
+    private static ReplicaRequest.MergeAll ofOneGroupToo(List<ReplicaRequest.Merge> merges) {
+        List<ReplicaRequest.Merge> all = new ArrayList<>();
+        for (ReplicaRequest.Merge merge : merges) {
+            all.add(new ReplicaRequest.Merge(Key.of("b", "{t}" + all.size()), merge.siblings(), merge.owedTo()));
+        }
+        return new ReplicaRequest.MergeAll(all);
+    }
+
+    private static Arbitrary<Group> groups() {
+        return Combinators.combine(texts(), texts()).as((bucket, tag) -> new Group(bucket, tag.replace("}", "") + "t"));
     }
 
     private static Arbitrary<BucketProperties> properties() {

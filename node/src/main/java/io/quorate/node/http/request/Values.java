@@ -2,6 +2,7 @@ package io.quorate.node.http.request;
 
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Ttl;
@@ -126,13 +127,23 @@ public final class Values {
     }
 
     /** The writes that a token names. */
-    static Context seen(Parameter parameter, String token, Key key) {
+    public static Context seen(Parameter parameter, String token, Key key) {
         try {
             return ContextCodec.fromToken(token, key);
         } catch (MalformedException e) {
             throw new Refusal(Problem.invalidContext("The " + parameter.label() + " is " + e.getMessage()
                     + "; send the context of an earlier answer about this key, unchanged."));
         }
+    }
+
+    /** The group of keys that a tag names. */
+    public static Group group(String bucket, String tag, int keyBytesMax) {
+        if (tag.isEmpty() || tag.indexOf('}') >= 0) {
+            throw malformed(
+                    Parameter.TAG, tag, "what stands between { and } in the keys of the group, and so not empty");
+        }
+        KeyPath.named(bucket, "{" + tag + "}", keyBytesMax);
+        return new Group(bucket, tag);
     }
 
     /** What a read must reflect; empty when the client does not say. */
