@@ -33,12 +33,15 @@ final class ExpiryClient {
     private final Key key;
     private final LongSupplier realtimeMillis;
     private final RandomGenerator random;
-    private Optional<WriteAnswer> latest = Optional.empty();
+    private Optional<Written> latest = Optional.empty();
     private Context known = Context.EMPTY;
     private int writes;
     private int acknowledged;
     private int reads;
     private int comparisons;
+
+    /** What was acknowledged last. A second replica may have stamped it too, so it is known by its value, not by its dot. */
+    private record Written(Bytes value, long expiresMillis) {}
 
     ExpiryClient(Key key, LongSupplier realtimeMillis, RandomGenerator random) {
         this.key = key;
@@ -67,11 +70,12 @@ final class ExpiryClient {
                 Optional.of(new Ttl(ttlMillis, Ttl.Unit.MS)),
                 Optional.empty(),
                 false);
-        node.put(key, Bytes.utf8(Integer.toString(number)), options, result -> {
+        Bytes value = Bytes.utf8(Integer.toString(number));
+        node.put(key, value, options, result -> {
             if (result instanceof Result.Done<WriteAnswer> done) {
                 acknowledged++;
                 if (number == writes) {
-                    latest = Optional.of(done.answer());
+                    latest = Optional.of(new Written(value, done.answer().expiresMillis()));
                     known = done.answer().context();
                 }
             }
@@ -81,7 +85,7 @@ final class ExpiryClient {
     private void read(Coordinator node) {
         reads++;
         long begunMillis = realtimeMillis.getAsLong();
-        Optional<WriteAnswer> expected = latest;
+        Optional<Written> expected = latest;
         ReadOptions options = new ReadOptions(
                 Optional.empty(), Optional.of(TWO), Optional.of(false), 2_000, ReadRepair.ASYNC, Context.EMPTY);
         node.get(key, options, result -> {
@@ -91,7 +95,7 @@ final class ExpiryClient {
         });
     }
 
-    private void compare(ReadAnswer read, Optional<WriteAnswer> expected, long begunMillis) {
+    private void compare(ReadAnswer read, Optional<Written> expected, long begunMillis) {
         for (Sibling version : read.versions()) {
             if (!version.isTombstone() && version.expiresMillis() < begunMillis - SKEW_MILLIS) {
                 throw new ViolationException(key + " shows " + version + " after its time, at " + begunMillis);
@@ -99,9 +103,9 @@ final class ExpiryClient {
         }
         comparisons++;
         if (expected.isPresent() && expected.equals(latest)) {
-            WriteAnswer write = expected.get();
+            Written write = expected.get();
             boolean found = read.versions().stream()
-                    .anyMatch(version -> !version.isTombstone() && version.dot().equals(write.dot()));
+                    .anyMatch(version -> version.value().equals(Optional.of(write.value())));
             if (!found && realtimeMillis.getAsLong() + SKEW_MILLIS < write.expiresMillis()) {
                 throw new ViolationException(key + " lacks " + write + " before its time, at " + begunMillis);
             }
