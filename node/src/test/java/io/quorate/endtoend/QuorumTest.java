@@ -1,6 +1,7 @@
 package io.quorate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ class QuorumTest {
         assertThat(written.status()).isEqualTo(200);
         assertThat(nodes(written.json().path("quorum").path("acks"))).containsExactlyInAnyOrder("n1", "n3");
         assertThat(api.get("/kv/b/k?r=2&sloppy=false").raw("value")).isEqualTo("2");
+        await("n1 says why it has no connection to n2")
+                .until(() -> api.get("/cluster").json().path("members").findValuesAsText("trouble").stream()
+                        .anyMatch(trouble -> trouble.startsWith("cannot connect to n2")));
     }
 
     @Test

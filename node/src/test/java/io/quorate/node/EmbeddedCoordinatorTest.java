@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.coordinator.Quorate;
 import io.quorate.coordinator.QuorateException;
-import io.quorate.coordinator.api.ConnectOptions;
 import io.quorate.coordinator.Session;
+import io.quorate.coordinator.api.ConnectOptions;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.ReadAnswer;

@@ -70,9 +70,7 @@ final class Tally {
         Decision worst = Decision.MET;
         for (Electorate electorate : electorates) {
             Decision decision = decide(
-                    electorate.needed(),
-                    count(acknowledged.values(), electorate),
-                    count(waiting.values(), electorate));
+                    electorate.needed(), count(acknowledged.values(), electorate), count(waiting.values(), electorate));
             // The enum's order is from the worst that may be said of one set to say it of all.
             worst = decision.compareTo(worst) < 0 ? decision : worst;
         }

@@ -39,8 +39,8 @@ final class GroupReadTest {
     private static final State OTHER = state("{t}other", 30);
 
     private final ManualShard world = new ManualShard("n1", "n2", "n3");
-    private final QuorumCoordinator coordinator =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator coordinator = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     private final List<Result<GroupAnswer>> answers = new ArrayList<>();
 
     @Test

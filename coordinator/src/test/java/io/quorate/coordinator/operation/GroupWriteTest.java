@@ -41,8 +41,8 @@ final class GroupWriteTest {
     private static final Dot SEEN = new Dot(new Actor("n9", 9), 3);
 
     private final ManualShard world = new ManualShard("n1", "n2", "n3", "n4", "n5");
-    private final QuorumCoordinator coordinator =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator coordinator = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     private final List<Result<List<WriteAnswer>>> answers = new ArrayList<>();
 
     @Test

@@ -216,7 +216,7 @@ final class LocalQuorumTest {
 
     private QuorumCoordinator coordinator() {
         return new QuorumCoordinator(
-                new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+                new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     }
 
     /** Ids and zones by turns. */

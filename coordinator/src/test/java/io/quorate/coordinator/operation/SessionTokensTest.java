@@ -43,8 +43,8 @@ final class SessionTokensTest {
     private static final WriteOptions WRITE = WriteOptions.DEFAULT.withW(Quorum.ONE);
 
     private final ManualShard world = new ManualShard("n1", "n2", "n3");
-    private final QuorumCoordinator node =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator node = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     private final SessionTokens session = new SessionTokens(1);
     private final List<Result<ReadAnswer>> reads = new ArrayList<>();
     private final List<Result<WriteAnswer>> writes = new ArrayList<>();

@@ -91,8 +91,7 @@ final class FetchGroupHandler {
             if (states.isAnyDamaged(group)) {
                 reply.send(Refusals.DAMAGED);
             } else if (listed.stream().allMatch(this::isAtHand)) {
-                reply.send(
-                        new FetchedGroup(listed.stream().map(this::current).toList()));
+                reply.send(new FetchedGroup(listed.stream().map(this::current).toList()));
             } else {
                 list();
             }

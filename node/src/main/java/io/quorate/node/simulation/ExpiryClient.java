@@ -104,8 +104,8 @@ final class ExpiryClient {
         comparisons++;
         if (expected.isPresent() && expected.equals(latest)) {
             Written write = expected.get();
-            boolean found = read.versions().stream()
-                    .anyMatch(version -> version.value().equals(Optional.of(write.value())));
+            boolean found =
+                    read.versions().stream().anyMatch(version -> version.value().equals(Optional.of(write.value())));
             if (!found && realtimeMillis.getAsLong() + SKEW_MILLIS < write.expiresMillis()) {
                 throw new ViolationException(key + " lacks " + write + " before its time, at " + begunMillis);
             }

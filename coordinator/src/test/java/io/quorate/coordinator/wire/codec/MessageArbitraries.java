@@ -182,6 +182,7 @@ final class MessageArbitraries {
                     Key.of("b", "{t}" + all.size()),
                     stamp.seen(),
                     stamp.value(),
+                    stamp.ttlMillis(),
                     stamp.request(),
                     stamp.idempotent(),
                     stamp.n(),
