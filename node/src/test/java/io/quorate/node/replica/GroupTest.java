@@ -186,6 +186,7 @@ final class GroupTest {
     private List<Reply> ask(ReplicaRequest request) {
         List<Reply> replies = new ArrayList<>();
         replica.handle(request, replies::add);
+        storage.commit();
         return replies;
     }
 
@@ -252,12 +253,19 @@ final class GroupTest {
         }
     }
 
-    /** A store in memory that answers inside each call, and lets a test act just after a listing. */
+    /** A store in memory that answers reads inside the call, writes at a commit, and lets a test act around a listing. */
     private static final class MapStorage implements Storage {
         final TreeMap<Bytes, Bytes> values = new TreeMap<>();
         final List<List<Change>> batches = new ArrayList<>();
         Optional<Runnable> afterListing = Optional.empty();
         Runnable eachListing = () -> {};
+        private final List<Runnable> waiting = new ArrayList<>();
+
+        void commit() {
+            List<Runnable> ended = List.copyOf(waiting);
+            waiting.clear();
+            ended.forEach(Runnable::run);
+        }
 
         @Override
         public void get(Bytes key, Consumer<Stored> done) {
@@ -267,6 +275,7 @@ final class GroupTest {
 
         @Override
         public void range(Bytes from, Bytes to, int limit, Consumer<List<Entry>> done) {
+            eachListing.run();
             List<Entry> listed = values.subMap(from, to).entrySet().stream()
                     .limit(limit)
                     .map(entry -> new Entry(
@@ -292,7 +301,7 @@ final class GroupTest {
                     values.remove(change.key());
                 }
             }
-            done.accept(Outcome.DURABLE);
+            waiting.add(() -> done.accept(Outcome.DURABLE));
         }
 
         @Override
