@@ -132,7 +132,7 @@ final class FakeCoordinator implements Coordinator {
         lastRead = options;
         List<GroupAnswer.Entry> entries = states.entrySet().stream()
                 .filter(state -> group.contains(state.getKey()))
-                .map(state -> new GroupAnswer.Entry(state.getKey(), read(state.getValue())))
+                .map(state -> new GroupAnswer.Entry(state.getKey(), read(state.getValue(), false)))
                 .filter(entry -> entry.read().isFound())
                 .toList();
         finish(new GroupAnswer(entries, 3, 2, 2, overlap), done);

@@ -144,6 +144,7 @@ final class GroupTest {
                 SiblingsCodec.decode(storage.values.get(StorageKeys.data(ANSWER)))
                         .context(),
                 Optional.of(Bytes.utf8("1")),
+                0,
                 new RequestId(1, requests++),
                 false,
                 1,
@@ -195,6 +196,7 @@ final class GroupTest {
                 key,
                 Context.EMPTY,
                 Optional.of(Bytes.utf8("1")),
+                0,
                 new RequestId(0, requests++),
                 true,
                 1,
@@ -235,6 +237,11 @@ final class GroupTest {
         @Override
         public Optional<String> self() {
             return Optional.of("n1");
+        }
+
+        @Override
+        public Optional<String> zone() {
+            return Optional.empty();
         }
 
         @Override

@@ -100,7 +100,7 @@ final class JoinCostTest {
                             .limit(3)
                             .map(id -> new Member(id, id, "", "", 1))
                             .toList()));
-            Rules rules = new Rules(true, false, true);
+            Rules rules = new Rules(true, false, false, true);
             nodes.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules)));
             world.network().codec(this::count, this::count);
             nodes.stream().limit(3).forEach(id -> world.process(id).start());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.TestReporter;
 /** Sessions at r=w=1 through wandering nodes: what they are promised, and that nobody gets it without tokens. */
 final class SessionTest {
     private static final int NODES = 5;
-    private static final Rules RULES = new Rules(true, false, false);
+    private static final Rules RULES = new Rules(true, false, false, false);
 
     @Test
     void ofTenThousandSessionsNoneMissesItsWritesOrReadsBackwards(TestReporter reporter) {
