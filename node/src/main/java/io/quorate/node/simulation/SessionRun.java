@@ -1,20 +1,10 @@
 package io.quorate.node.simulation;
 
-import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.MemberTable;
-import io.quorate.core.cluster.Members;
 import io.quorate.node.simulation.Scenario.Verdict;
-import io.quorate.simulation.Faults;
-import io.quorate.simulation.Nemesis;
-import io.quorate.simulation.NemesisPlan;
-import io.quorate.simulation.SimulatedProcess;
 import io.quorate.simulation.World;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * One run: many short sessions at r=w=1, whose requests wander between nodes while replicas lag and the nemesis strikes.
@@ -25,12 +15,11 @@ final class SessionRun {
     private static final int KEYS = 12;
     private static final int KEYS_OF_SESSION = 2;
     private static final int REQUESTS = 6;
-    private static final int PARTITIONS = 16;
     private static final long TROUBLE_MILLIS = 40_000;
     private static final long REST_MILLIS = 10_000;
 
+    private final SimulatedCluster cluster;
     private final World world;
-    private final List<String> nodes;
     private final int sessions;
     private final boolean carryTokens;
     private final History history = new History(false);
@@ -45,16 +34,9 @@ final class SessionRun {
     SessionRun(long seed, int nodeCount, Rules rules, int sessions, boolean carryTokens) {
         this.sessions = sessions;
         this.carryTokens = carryTokens;
-        world = new World(seed, Faults.ROUGH);
-        random = world.random("scenario");
-        nodes = IntStream.rangeClosed(1, nodeCount).mapToObj(i -> "n" + i).toList();
-        MemberTable founding = MemberTable.founding(new Members(
-                "simulated",
-                PARTITIONS,
-                1,
-                nodes.stream().map(id -> new Member(id, id, "", "", 1)).toList()));
-        nodes.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules))
-                .start());
+        cluster = SimulatedCluster.of(seed, nodeCount, rules);
+        world = cluster.world();
+        random = cluster.random();
     }
 
     /** Plays to the end, and fails if a session was shown too little. */
@@ -73,8 +55,6 @@ final class SessionRun {
     /** Plays to the end, and tells what was found. */
     SimulatedSession.Counts run() {
         world.runFor(3_000);
-        Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
-        nemesis.begin();
         for (int i = 0; i < sessions; i++) {
             List<Key> keys = random.ints(0, KEYS)
                     .distinct()
@@ -85,8 +65,7 @@ final class SessionRun {
                     new SimulatedSession(history, keys, carryTokens, world.random("session/" + i), counts);
             world.schedule(random.nextLong(TROUBLE_MILLIS), () -> goOn(session, REQUESTS));
         }
-        world.runFor(TROUBLE_MILLIS);
-        nemesis.healAll();
+        cluster.suffer(TROUBLE_MILLIS);
         world.runFor(REST_MILLIS);
         return counts;
     }
@@ -94,17 +73,7 @@ final class SessionRun {
     private void goOn(SimulatedSession session, int left) {
         if (left > 0) {
             Runnable next = () -> world.schedule(1 + random.nextLong(20), () -> goOn(session, left - 1));
-            atSomeNode(node -> session.act(node, next), next);
-        }
-    }
-
-    private void atSomeNode(Consumer<Coordinator> task, Runnable otherwise) {
-        SimulatedProcess process = world.process(nodes.get(random.nextInt(nodes.size())));
-        if (process.isRunning()) {
-            SimulatedNode node = process.program(SimulatedNode.class);
-            process.execute(() -> task.accept(node.coordinator()));
-        } else {
-            otherwise.run();
+            cluster.atOneOf(cluster.nodes(), node -> session.act(node, next), next);
         }
     }
 }
