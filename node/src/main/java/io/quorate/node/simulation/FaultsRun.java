@@ -78,8 +78,8 @@ final class FaultsRun {
 
     Verdict play() {
         world.runFor(3_000);
-        clients.forEach(client -> cluster.keepDoing(
-                300, () -> cluster.atSomeNode(node -> client.act(node, cluster::retryLater))));
+        clients.forEach(client ->
+                cluster.keepDoing(300, () -> cluster.atSomeNode(node -> client.act(node, cluster::retryLater))));
         if (rules.elastic()) {
             changeMembers();
         }

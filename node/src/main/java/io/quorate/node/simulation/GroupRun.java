@@ -38,8 +38,8 @@ final class GroupRun {
 
     Verdict play() {
         cluster.world().runFor(3_000);
-        clients.forEach(client -> cluster.keepDoing(
-                300, () -> cluster.atSomeNode(node -> client.act(node, cluster::retryLater))));
+        clients.forEach(client ->
+                cluster.keepDoing(300, () -> cluster.atSomeNode(node -> client.act(node, cluster::retryLater))));
         cluster.sufferAtWork(TROUBLE_MILLIS);
         for (Group group : groups) {
             GroupClient.keys(group)
@@ -56,8 +56,7 @@ final class GroupRun {
     }
 
     private GroupAnswer read(Group group, String node) {
-        Result<GroupAnswer> result =
-                cluster.ask(node, (at, done) -> at.readGroup(group, ReadOptions.DEFAULT, done));
+        Result<GroupAnswer> result = cluster.ask(node, (at, done) -> at.readGroup(group, ReadOptions.DEFAULT, done));
         if (result instanceof Result.Done<GroupAnswer> done) {
             return done.answer();
         }

@@ -51,7 +51,11 @@ final class PatchRun {
         int begun = clients.stream().mapToInt(PatchClient::begun).sum();
         int repeated = clients.stream().mapToInt(PatchClient::repeated).sum();
         return new Verdict(
-                cluster.world().traceHash(), begun + repeated, begun, cluster.nodes().size() * 4, begun);
+                cluster.world().traceHash(),
+                begun + repeated,
+                begun,
+                cluster.nodes().size() * 4,
+                begun);
     }
 
     private void reckon(DataType type, String node) {

@@ -92,8 +92,7 @@ final class ZonesRun {
 
     private void reckon(Key key) {
         ReadOptions everything = ReadOptions.DEFAULT.withR(Quorum.ALL);
-        Result<ReadAnswer> result =
-                cluster.ask(east.get(0), (node, done) -> node.get(key, everything, done));
+        Result<ReadAnswer> result = cluster.ask(east.get(0), (node, done) -> node.get(key, everything, done));
         if (result instanceof Result.Done<ReadAnswer> done) {
             history.requireNoneMissing(key, history.acknowledged(key, false), done.answer(), "the healed cluster");
         } else {
