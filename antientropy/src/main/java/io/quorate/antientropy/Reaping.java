@@ -14,6 +14,8 @@ import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.TreeId;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridTime;
+import io.quorate.core.version.Sibling;
+import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,11 +91,22 @@ final class Reaping {
 
     private void judge(KeyEntry entry, Runnable whenDone) {
         shard.keys().load(Key.decode(entry.key()), encoded -> {
-            if (encoded.length() > 0 && SiblingsCodec.decode(encoded).context().latest() <= horizon) {
+            if (encoded.length() > 0 && latest(SiblingsCodec.decode(encoded)) <= horizon) {
                 tombstones.add(new KeyDigest(entry.key(), Hash.of(encoded)));
             }
             whenDone.run();
         });
+    }
+
+    /** The last that happened to a key: a write, or the end of its value's time, which is as good as a delete. */
+    private static long latest(Siblings dead) {
+        long latest = dead.context().latest();
+        for (Sibling version : dead.versions()) {
+            if (version.isExpired()) {
+                latest = Math.max(latest, HybridTime.ofMillis(version.expiresMillis()));
+            }
+        }
+        return latest;
     }
 
     private void askToVouch(String member, Runnable whenDone) {

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 
 /** The cluster as nodes described it to an embedded coordinator, and as its own connections found it. */
 final class ClientView implements ClusterView {
+    private final Optional<String> zone;
     private final Consumer<String> onOtherRing;
     private MemberTable table;
     private Ring ring;
@@ -21,7 +22,8 @@ final class ClientView implements ClusterView {
     private Set<String> reachable;
 
     /** A view that asks for a new description by {@code onOtherRing}, which hears the node that knows better, perhaps. */
-    ClientView(Described described, Consumer<String> onOtherRing) {
+    ClientView(Described described, Optional<String> zone, Consumer<String> onOtherRing) {
+        this.zone = zone;
         this.onOtherRing = onOtherRing;
         adopt(described);
     }
@@ -58,6 +60,11 @@ final class ClientView implements ClusterView {
     @Override
     public Optional<String> self() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<String> zone() {
+        return zone;
     }
 
     @Override

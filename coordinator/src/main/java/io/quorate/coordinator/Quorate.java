@@ -1,5 +1,8 @@
 package io.quorate.coordinator;
 
+import io.quorate.coordinator.api.ConnectOptions;
+import io.quorate.coordinator.api.GroupAnswer;
+import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
@@ -11,6 +14,7 @@ import io.quorate.coordinator.conflict.PatchJson;
 import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.coordinator.operation.QuorumCoordinator;
+import io.quorate.coordinator.operation.SessionTokens;
 import io.quorate.coordinator.operation.Shard;
 import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.coordinator.runtime.EventLoop;
@@ -22,6 +26,7 @@ import io.quorate.coordinator.wire.PeerTransport;
 import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.datatype.Operation;
 import io.vertx.core.Vertx;
@@ -40,6 +45,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A coordinator inside the application: it knows the ring, and talks to the replicas of each key itself.
@@ -58,18 +64,19 @@ public final class Quorate implements AutoCloseable {
     private final Map<String, ConflictResolver> resolvers = new ConcurrentHashMap<>();
     private ClientView view;
 
-    private Quorate(List<String> seeds) {
+    private Quorate(ConnectOptions options) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
+        SystemClock clock = new SystemClock();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
-        loop = EventLoop.of(vertx.getOrCreateContext(), new SystemClock());
+        loop = EventLoop.of(vertx.getOrCreateContext(), clock);
         Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(
                 loop, identity, WireLimits.DEFAULT, new WireCounts(), this::address, new Disconnections());
-        discovery = new Discovery(seeds, transport, loop.scheduler(), described -> {
+        discovery = new Discovery(options.seeds(), transport, loop.scheduler(), described -> {
             if (view == null) {
-                view = new ClientView(described, this::onOtherRing);
+                view = new ClientView(described, options.zone(), this::onOtherRing);
                 coordinator.complete(new QuorumCoordinator(
-                        new Shard(view, transport, loop.scheduler(), random, Patience.DEFAULT),
+                        new Shard(view, transport, loop.scheduler(), clock, random, Patience.DEFAULT),
                         new Resolution(bucket -> Optional.ofNullable(resolvers.get(bucket)))));
             } else {
                 view.adopt(described);
@@ -85,7 +92,17 @@ public final class Quorate implements AutoCloseable {
      * @throws IllegalStateException when none answers within ten seconds
      */
     public static Quorate connect(String... seeds) {
-        if (seeds.length == 0) {
+        return connect(ConnectOptions.to(seeds));
+    }
+
+    /**
+     * Connects to a cluster; returns when one seed has described it.
+     *
+     * @throws IllegalStateException when none answers within ten seconds
+     */
+    public static Quorate connect(ConnectOptions options) {
+        List<String> seeds = options.seeds();
+        if (seeds.isEmpty()) {
             throw new IllegalArgumentException("at least one seed, as host:port");
         }
         for (String seed : seeds) {
@@ -93,7 +110,7 @@ public final class Quorate implements AutoCloseable {
                 throw new IllegalArgumentException("'" + seed + "' is not host:port");
             }
         }
-        Quorate quorate = new Quorate(List.of(seeds));
+        Quorate quorate = new Quorate(options);
         try {
             quorate.coordinator.get(CONNECT_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return quorate;
@@ -104,7 +121,7 @@ public final class Quorate implements AutoCloseable {
         } catch (ExecutionException | TimeoutException e) {
             quorate.close();
             throw new IllegalStateException(
-                    "none of " + List.of(seeds) + " answered within " + CONNECT_TIMEOUT.toSeconds()
+                    "none of " + seeds + " answered within " + CONNECT_TIMEOUT.toSeconds()
                             + " s: are they the peer addresses of running nodes?",
                     e);
         }
@@ -130,10 +147,15 @@ public final class Quorate implements AutoCloseable {
     }
 
     public CompletableFuture<WriteAnswer> put(String bucket, String key, String json, WriteOptions options) {
+        Bytes value = value(json);
+        return ask((target, done) -> target.put(Key.of(bucket, key), value, options, done));
+    }
+
+    static Bytes value(String json) {
         if (json.startsWith("\0")) {
             throw new IllegalArgumentException("no JSON text starts with a zero character");
         }
-        return ask((target, done) -> target.put(Key.of(bucket, key), Bytes.utf8(json), options, done));
+        return Bytes.utf8(json);
     }
 
     /** Changes a value of a data type, by operations as the body of an HTTP PATCH has them: {@code {"increment":1}}. */
@@ -146,7 +168,38 @@ public final class Quorate implements AutoCloseable {
         return ask((target, done) -> target.delete(Key.of(bucket, key), options, done));
     }
 
-    private <T> CompletableFuture<T> ask(BiConsumer<Coordinator, Consumer<Result<T>>> request) {
+    /** All keys of a bucket that share a {@code {tag}}, with whatever was acknowledged before what is shown. */
+    public CompletableFuture<GroupAnswer> getGroup(String bucket, String tag, ReadOptions options) {
+        Group group = new Group(bucket, tag);
+        return ask((target, done) -> target.readGroup(group, options, done));
+    }
+
+    /** Writes several keys that share a {@code {tag}}; at every replica all of them or none. */
+    public CompletableFuture<List<WriteAnswer>> putGroup(List<GroupWrite> writes, WriteOptions options) {
+        GroupWrite.requireOneGroup(writes);
+        return ask((target, done) -> target.writeGroup(writes, options, done));
+    }
+
+    /** A session that has seen nothing yet. */
+    public Session session() {
+        return new Session(this, new SessionTokens(Session.KEYS_MAX));
+    }
+
+    /**
+     * Goes on with a session of this or another coordinator.
+     *
+     * @param exported by {@link Session#export}
+     * @throws IllegalArgumentException when it is not
+     */
+    public Session session(String exported) {
+        return new Session(this, Session.tokens(exported));
+    }
+
+    <T> CompletableFuture<T> onLoop(Supplier<T> task) {
+        return CompletableFuture.supplyAsync(task, loop.scheduler()::execute);
+    }
+
+    <T> CompletableFuture<T> ask(BiConsumer<Coordinator, Consumer<Result<T>>> request) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Coordinator target = coordinator.join();
         loop.scheduler()

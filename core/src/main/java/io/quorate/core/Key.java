@@ -2,6 +2,7 @@ package io.quorate.core;
 
 import io.quorate.core.codec.ByteReader;
 import io.quorate.core.codec.ByteWriter;
+import java.util.Optional;
 
 /**
  * The name of a value: a key within a bucket, and the token that places it on the ring.
@@ -10,6 +11,9 @@ import io.quorate.core.codec.ByteWriter;
  * partition and lie side by side in storage; the lower half tells them apart.
  */
 public final class Key implements Comparable<Key> {
+    /** The bits of a token that are the same for all keys of a tag. */
+    static final long TAG_BITS = 0xFFFF_FFFF_0000_0000L;
+
     private static final byte SEPARATOR = 0;
 
     private final String bucket;
@@ -65,13 +69,14 @@ public final class Key implements Comparable<Key> {
 
     private static long token(String bucket, String name) {
         long whole = hash(bucket, name);
+        Optional<String> tag = tag(name);
+        return tag.isEmpty() ? whole : (hash(bucket, tag.get()) & TAG_BITS) | (whole >>> 32);
+    }
+
+    private static Optional<String> tag(String name) {
         int open = name.indexOf('{');
         int close = name.indexOf('}', open + 1);
-        if (open < 0 || close <= open + 1) {
-            return whole;
-        }
-        long tag = hash(bucket, name.substring(open + 1, close));
-        return (tag & 0xFFFF_FFFF_0000_0000L) | (whole >>> 32);
+        return open < 0 || close <= open + 1 ? Optional.empty() : Optional.of(name.substring(open + 1, close));
     }
 
     private static void requireUtf8(String text) {
@@ -96,6 +101,11 @@ public final class Key implements Comparable<Key> {
 
     public String name() {
         return name;
+    }
+
+    /** What stands between the first opening brace of the name and the next closing one, if anything does. */
+    public Optional<String> tag() {
+        return tag(name);
     }
 
     /** The 64-bit position on the ring; unsigned. */

@@ -10,6 +10,7 @@ import io.quorate.coordinator.wire.PeerTransport;
 import io.quorate.coordinator.wire.WireCounts;
 import io.quorate.coordinator.wire.WireLimits;
 import io.quorate.coordinator.wire.WireServer;
+import io.quorate.coordinator.wire.codec.Versions;
 import io.quorate.core.port.Storage;
 import io.quorate.node.config.Settings;
 import io.quorate.node.http.HttpApi;
@@ -70,7 +71,10 @@ final class ShardHost {
         this.loop = loop;
         this.shards = node.shards();
         this.storage = node.store().shard(loop.scheduler());
-        Identity identity = new Identity(settings.cluster().name(), settings.nodeId());
+        Identity identity = new Identity(
+                settings.cluster().name(),
+                settings.nodeId(),
+                Versions.SPOKEN.upTo(settings.wire().versionMax()));
         WireLimits limits = limits(settings.wire());
         this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
@@ -91,6 +95,16 @@ final class ShardHost {
         @Override
         public void onConnected(String node) {
             // The next heartbeat tells whether it serves.
+            tell(view -> view.setProblem(node, ""));
+        }
+
+        @Override
+        public void onFailed(String node, String reason) {
+            tell(view -> view.setProblem(node, reason));
+        }
+
+        private void tell(Consumer<LocalView> news) {
+            shards.get().all().forEach(loop -> loop.execute(() -> loop.shard().update(news)));
         }
 
         @Override

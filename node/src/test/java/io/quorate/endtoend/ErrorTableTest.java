@@ -265,16 +265,6 @@ class ErrorTableTest {
         assertNothingChanged();
     }
 
-    /** To be shortened by each issue that builds one of them. */
-    @ParameterizedTest
-    @CsvSource({"POST,/kv/b", "GET,/kv/b?tag=t", "PUT,/kv/b/held?ttl=30s", "GET,/kv/b/held?explain=true"})
-    void whatIsNotBuiltYetSaysSo(String method, String path) {
-        Answer answer = api.send(method, path, method.equals("GET") ? "" : "{}");
-
-        assertRefused(answer, 501, "not_implemented");
-        assertNothingChanged();
-    }
-
     @Test
     void thereIsNothingElsewhere() {
         assertRefused(api.get("/keys/b/held"), 404, "not_found");

@@ -46,20 +46,24 @@ final class LocalCluster implements AutoCloseable {
     private final List<NodeProcess> gone = new ArrayList<>();
     private final Thread lastResort = new Thread(this::killAll);
 
+    private final Site site;
     private final Path folder;
     private final List<String> settings;
     private final Map<String, Integer> httpPorts = new LinkedHashMap<>();
     private final Map<String, Integer> peerPorts = new LinkedHashMap<>();
+    private final Map<String, String> memberships = new LinkedHashMap<>();
     private final String name;
     private int nodes;
 
-    private LocalCluster(Path folder, int size, List<String> settings) {
+    private LocalCluster(Site site, Path folder, int size, List<String> settings) {
+        this.site = site;
         this.folder = folder;
         this.settings = settings;
         List<String> founders = IntStream.range(0, size).mapToObj(i -> nextId()).toList();
         this.name = "test-" + httpPorts.get("n1");
         String members = founders.stream()
-                .map(id -> "{id: " + id + ", http: '127.0.0.1:" + httpPorts.get(id) + "', peer: '" + peer(id) + "'}")
+                .map(id -> "{id: " + id + ", http: '" + endpoint(id) + "', peer: '" + peer(id) + "', zone: "
+                        + site.zone(id) + "}")
                 .collect(Collectors.joining(", ", "[", "]"));
         founders.forEach(id -> make(id, "cluster.members=" + members));
     }
@@ -74,12 +78,25 @@ final class LocalCluster implements AutoCloseable {
     }
 
     private void make(String id, String membership) {
+        memberships.put(id, membership);
+        make(id, membership, List.of());
+    }
+
+    /** Gives a node that does not run other settings for its next start. */
+    void configure(String id, String... others) {
+        assertThat(node(id).isRunning()).as(id + " runs").isFalse();
+        make(id, memberships.get(id), List.of(others));
+    }
+
+    private void make(String id, String membership, List<String> others) {
         Stream<String> all = Stream.concat(
                 Stream.of(
                         "node.id=" + id,
                         "cluster.name=" + name,
                         "cluster.partitions=64",
                         membership,
+                        "http.host=" + site.address(id),
+                        "peer.host=" + site.address(id),
                         "http.port=" + httpPorts.get(id),
                         "peer.port=" + peerPorts.get(id),
                         "storage.folder=" + folder.resolve(id),
@@ -88,14 +105,14 @@ final class LocalCluster implements AutoCloseable {
                         "storage.freeBytesMin=16MiB",
                         "shards=2",
                         "heartbeat.suspectMillis=3000"),
-                settings.stream());
-        processes.put(id, new NodeProcess(id, command(folder, all), folder.resolve(id + ".log")));
-        apis.put(id, new NodeApi(http, httpPorts.get(id)));
+                Stream.concat(settings.stream(), others.stream()));
+        processes.put(id, new NodeProcess(id, site.at(id, command(folder, all)), folder.resolve(id + ".log")));
+        apis.put(id, new NodeApi(http, endpoint(id)));
     }
 
     /** Where other nodes reach it. */
     String peer(String id) {
-        return "127.0.0.1:" + peerPorts.get(id);
+        return site.address(id) + ":" + peerPorts.get(id);
     }
 
     /** Starts one more node, which asks the others to let it in; returns its id at once. */
@@ -154,7 +171,12 @@ final class LocalCluster implements AutoCloseable {
      * @param settings as after {@code --set}, of all nodes
      */
     static LocalCluster start(Path folder, int size, String... settings) {
-        LocalCluster cluster = new LocalCluster(folder, size, List.of(settings));
+        return start(Site.LOOPBACK, folder, size, settings);
+    }
+
+    /** The same somewhere else. */
+    static LocalCluster start(Site site, Path folder, int size, String... settings) {
+        LocalCluster cluster = new LocalCluster(site, folder, size, List.of(settings));
         Runtime.getRuntime().addShutdownHook(cluster.lastResort);
         try {
             cluster.startAll();
@@ -179,7 +201,7 @@ final class LocalCluster implements AutoCloseable {
 
     /** Where the command line is to ask. */
     String endpoint(String id) {
-        return "127.0.0.1:" + httpPorts.get(id);
+        return site.address(id) + ":" + httpPorts.get(id);
     }
 
     int httpPort(String id) {

@@ -16,11 +16,12 @@ final class NodeApi {
     private static final String NOTHING = "";
 
     private final HttpClient http;
-    private final int port;
+    private final String endpoint;
 
-    NodeApi(HttpClient http, int port) {
+    /** The API at {@code host:port}. */
+    NodeApi(HttpClient http, String endpoint) {
         this.http = http;
-        this.port = port;
+        this.endpoint = endpoint;
     }
 
     /** The path of a key, whatever it is made of. */
@@ -55,7 +56,7 @@ final class NodeApi {
 
     /** Sends a request; completes exceptionally when the node is gone. */
     CompletableFuture<Answer> sendAsync(String method, String path, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + endpoint + path))
                 .timeout(TIMEOUT)
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {

@@ -1,6 +1,7 @@
 package io.quorate.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
@@ -49,6 +50,9 @@ class QuorumTest {
         assertThat(written.status()).isEqualTo(200);
         assertThat(nodes(written.json().path("quorum").path("acks"))).containsExactlyInAnyOrder("n1", "n3");
         assertThat(api.get("/kv/b/k?r=2&sloppy=false").raw("value")).isEqualTo("2");
+        await("n1 says why it has no connection to n2")
+                .until(() -> api.get("/cluster").json().path("members").findValuesAsText("trouble").stream()
+                        .anyMatch(trouble -> trouble.startsWith("cannot connect to n2")));
     }
 
     @Test
@@ -69,6 +73,38 @@ class QuorumTest {
         assertThat(read.path("failures").toString()).isEqualTo("{\"n2\":\"timeout\"}");
 
         assertThat(api.get("/kv/b/k?r=2").raw("value")).as("it is there").isEqualTo("1");
+    }
+
+    @Test
+    void aRequestThatIsAskedToTellsHowItWent() {
+        cluster = LocalCluster.start(folder, 4);
+        String key = "/kv/b/k?explain=true&timeout=30s";
+        JsonNode before = explained(cluster.api("n1").put(key + "&w=3&sloppy=false", "1"));
+        List<String> preference = texts(before.path("preference"));
+        assertThat(preference).containsExactlyInAnyOrderElementsOf(cluster.ids());
+        assertThat(before.path("promise").path("overlap").asBoolean()).isTrue();
+        String gone = preference.get(2);
+        String fallback = preference.get(3);
+        cluster.kill(gone);
+
+        NodeApi api = cluster.api(preference.get(0));
+        String context = api.get("/kv/b/k?timeout=30s").context();
+        JsonNode written = explained(api.put(key + "&w=3", "2", "Quorate-Context", context));
+        assertThat(written.path("not_asked").path(gone).asText()).isEqualTo("unreachable");
+        assertThat(nodes(written.path("nodes")))
+                .containsExactlyInAnyOrder(preference.get(0), preference.get(1), fallback);
+        assertThat(written.path("owed").toString())
+                .isEqualTo("[{\"to\":\"" + gone + "\",\"held_by\":\"" + fallback + "\"}]");
+        JsonNode read = explained(api.get(key + "&r=2"));
+        assertThat(read.path("merged").path("states").asInt()).isEqualTo(1);
+        assertThat(read.path("nodes").get(0).path("said").get(0).path("outcome").asText())
+                .isEqualTo("value");
+        assertThat(api.get("/kv/b/k?r=2").json().has("explain")).isFalse();
+    }
+
+    private static JsonNode explained(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().path("explain");
     }
 
     @Test

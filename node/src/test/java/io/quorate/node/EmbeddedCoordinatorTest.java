@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.coordinator.Quorate;
 import io.quorate.coordinator.QuorateException;
+import io.quorate.coordinator.Session;
+import io.quorate.coordinator.api.ConnectOptions;
 import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.ReadAnswer;
+import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.WriteOptions;
+import io.quorate.core.Bytes;
+import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.version.Actor;
+import io.quorate.core.version.Context;
 import io.quorate.node.config.ConfigurationException;
 import io.quorate.node.config.SettingsReader;
 import java.io.IOException;
@@ -99,6 +106,23 @@ final class EmbeddedCoordinatorTest {
     }
 
     @Test
+    void isInTheZoneThatItWasConnectedWith() {
+        WriteOptions local = WriteOptions.DEFAULT.withW(Quorum.LOCAL);
+        try (Quorate near = Quorate.connect(ConnectOptions.to(seed()).inZone("default"));
+                Quorate far = Quorate.connect(ConnectOptions.to(seed()).inZone("elsewhere"));
+                Quorate nowhere = Quorate.connect(seed())) {
+            assertThat(near.put("users", "frank", "1", local).join().w()).isEqualTo(1);
+            for (Quorate other : List.of(far, nowhere)) {
+                assertThatThrownBy(() -> other.put("users", "frank", "1", local).join())
+                        .cause()
+                        .isInstanceOfSatisfying(
+                                QuorateException.class,
+                                failed -> assertThat(failed.failure()).isInstanceOf(Failure.InvalidQuorum.class));
+            }
+        }
+    }
+
+    @Test
     void showsADeleteAsATombstone() {
         try (Quorate quorate = Quorate.connect(seed())) {
             quorate.put("users", "erin", "1").join();
@@ -107,6 +131,42 @@ final class EmbeddedCoordinatorTest {
                     .join();
 
             assertThat(quorate.get("users", "erin").join().isFound()).isFalse();
+        }
+    }
+
+    @Test
+    void aSessionGoesOnElsewhere() {
+        String exported;
+        try (Quorate quorate = Quorate.connect(seed())) {
+            Session session = quorate.session();
+            session.put("users", "frank", "1").join();
+            assertThat(texts(session.get("users", "frank").join())).containsExactly("1");
+            exported = session.export().join();
+        }
+        try (Quorate quorate = Quorate.connect(seed())) {
+            Session session = quorate.session(exported);
+            session.put("users", "frank", "2").join();
+            assertThat(texts(quorate.get("users", "frank").join()))
+                    .as("it replaced what it had seen")
+                    .containsExactly("2");
+            assertThatThrownBy(() -> quorate.session(exported + "AAAA")).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void writesAGroupTogether() {
+        try (Quorate quorate = Quorate.connect(seed())) {
+            List<GroupWrite> writes = List.of(
+                    new GroupWrite(Key.of("b", "{t}1"), Optional.of(Bytes.utf8("1")), Context.EMPTY),
+                    new GroupWrite(Key.of("b", "{t}2"), Optional.of(Bytes.utf8("2")), Context.EMPTY));
+            assertThat(quorate.putGroup(writes, WriteOptions.DEFAULT).join()).hasSize(2);
+
+            assertThat(quorate.getGroup("b", "t", ReadOptions.DEFAULT).join().entries())
+                    .extracting(entry -> entry.key().name())
+                    .containsExactly("{t}1", "{t}2");
+            List<GroupWrite> twice = List.of(writes.get(0), writes.get(0));
+            assertThatThrownBy(() -> quorate.putGroup(twice, WriteOptions.DEFAULT))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 

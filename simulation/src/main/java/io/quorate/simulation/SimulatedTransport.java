@@ -1,7 +1,6 @@
 package io.quorate.simulation;
 
 import io.quorate.core.message.Lost;
-import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
@@ -132,7 +131,7 @@ final class SimulatedTransport implements Transport {
             return;
         }
         // A stamp is followed by more. Even after a last answer the call is kept, so that a doubled one gets through.
-        if (!(reply instanceof ReplicaReply.Stamped)) {
+        if (reply.isFinal()) {
             call.answered();
         }
         call.replies.onReply(call.node, reply);

@@ -59,6 +59,11 @@ public final class World {
         return timeline.nowNanos();
     }
 
+    /** What a wall clock would show that is never wrong. */
+    public long realtimeMillis() {
+        return DriftingClock.EPOCH_MILLIS + nowMillis();
+    }
+
     public long nowMillis() {
         return nowNanos() / NANOS_PER_MILLI;
     }

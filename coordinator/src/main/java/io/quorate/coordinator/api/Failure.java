@@ -51,6 +51,15 @@ public sealed interface Failure {
     /** The value would be larger than any may be. Nothing was written. */
     record ValueTooLarge(String message) implements Failure {}
 
+    /** The session follows as many keys as it may. Nothing was asked: forget some, or begin another session. */
+    record SessionFull(String message) implements Failure {}
+
+    /** The group has more keys or bytes than one answer may. Read its keys one by one. */
+    record GroupTooLarge(String message) implements Failure {}
+
+    /** The group went on changing for as long as it was read. Retry, or wait longer. */
+    record GroupUnsettled(String message) implements Failure {}
+
     /** What may have become of a write that was not acknowledged. */
     enum WriteOutcome {
         /** Surely no replica has it. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param n the replicas asked, after a default above the member count was lowered to it
  * @param replies how many had answered
  * @param overlap whether r and the bucket's w are enough for this read to meet every acknowledged write
+ * @param explanation if it was asked for
  */
 public record ReadAnswer(
         List<Sibling> versions,
@@ -22,7 +23,8 @@ public record ReadAnswer(
         int n,
         int r,
         int replies,
-        boolean overlap) {
+        boolean overlap,
+        Optional<Explanation> explanation) {
     /** Whether there is a live value. */
     public boolean isFound() {
         return versions.stream().anyMatch(version -> !version.isTombstone());

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param r replies to wait for
  * @param sloppy whether a fallback may answer for an unreachable primary
  * @param atLeast what the answer must reflect: the context of an earlier answer about the key, or empty
+ * @param explain whether the answer is to have an {@link Explanation}
  */
 public record ReadOptions(
         Optional<Quorum> n,
@@ -18,24 +19,40 @@ public record ReadOptions(
         Optional<Boolean> sloppy,
         int timeoutMillis,
         ReadRepair repair,
-        Context atLeast) {
+        Context atLeast,
+        boolean explain) {
     public static final ReadOptions DEFAULT = new ReadOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), 2_000, ReadRepair.ASYNC, Context.EMPTY);
 
+    /** Of a read that need not be explained. */
+    public ReadOptions(
+            Optional<Quorum> n,
+            Optional<Quorum> r,
+            Optional<Boolean> sloppy,
+            int timeoutMillis,
+            ReadRepair repair,
+            Context atLeast) {
+        this(n, r, sloppy, timeoutMillis, repair, atLeast, false);
+    }
+
     public ReadOptions withR(Quorum newR) {
-        return new ReadOptions(n, Optional.of(newR), sloppy, timeoutMillis, repair, atLeast);
+        return new ReadOptions(n, Optional.of(newR), sloppy, timeoutMillis, repair, atLeast, explain);
     }
 
     public ReadOptions withTimeoutMillis(int newTimeoutMillis) {
-        return new ReadOptions(n, r, sloppy, newTimeoutMillis, repair, atLeast);
+        return new ReadOptions(n, r, sloppy, newTimeoutMillis, repair, atLeast, explain);
     }
 
     public ReadOptions withRepair(ReadRepair newRepair) {
-        return new ReadOptions(n, r, sloppy, timeoutMillis, newRepair, atLeast);
+        return new ReadOptions(n, r, sloppy, timeoutMillis, newRepair, atLeast, explain);
     }
 
     /** Read your writes, and never backwards: give the context of the last answer, from whatever node it came. */
     public ReadOptions withAtLeast(Context newAtLeast) {
-        return new ReadOptions(n, r, sloppy, timeoutMillis, repair, newAtLeast);
+        return new ReadOptions(n, r, sloppy, timeoutMillis, repair, newAtLeast, explain);
+    }
+
+    public ReadOptions withExplain(boolean newExplain) {
+        return new ReadOptions(n, r, sloppy, timeoutMillis, repair, atLeast, newExplain);
     }
 }

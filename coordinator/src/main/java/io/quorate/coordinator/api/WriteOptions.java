@@ -1,6 +1,7 @@
 package io.quorate.coordinator.api;
 
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.version.Context;
 import java.util.Optional;
 
@@ -11,7 +12,9 @@ import java.util.Optional;
  * @param w durable acknowledgements to wait for
  * @param sloppy whether a fallback may stand in for an unreachable primary
  * @param context what the writer has seen: those versions are replaced, others are kept
+ * @param ttl how long the value stays
  * @param idempotencyKey names the request, so that sending it again changes nothing
+ * @param explain whether the answer is to have an {@link Explanation}
  */
 public record WriteOptions(
         Optional<Quorum> n,
@@ -19,23 +22,44 @@ public record WriteOptions(
         Optional<Boolean> sloppy,
         int timeoutMillis,
         Context context,
-        Optional<String> idempotencyKey) {
+        Optional<Ttl> ttl,
+        Optional<String> idempotencyKey,
+        boolean explain) {
     public static final WriteOptions DEFAULT = new WriteOptions(
             Optional.empty(), Optional.empty(), Optional.empty(), 2_000, Context.EMPTY, Optional.empty());
 
+    /** Of a value that stays as long as the bucket says, and a write that need not be explained. */
+    public WriteOptions(
+            Optional<Quorum> n,
+            Optional<Quorum> w,
+            Optional<Boolean> sloppy,
+            int timeoutMillis,
+            Context context,
+            Optional<String> idempotencyKey) {
+        this(n, w, sloppy, timeoutMillis, context, Optional.empty(), idempotencyKey, false);
+    }
+
     public WriteOptions withW(Quorum newW) {
-        return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, idempotencyKey);
+        return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, ttl, idempotencyKey, explain);
     }
 
     public WriteOptions withContext(Context newContext) {
-        return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, idempotencyKey);
+        return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, ttl, idempotencyKey, explain);
     }
 
     public WriteOptions withTimeoutMillis(int newTimeoutMillis) {
-        return new WriteOptions(n, w, sloppy, newTimeoutMillis, context, idempotencyKey);
+        return new WriteOptions(n, w, sloppy, newTimeoutMillis, context, ttl, idempotencyKey, explain);
+    }
+
+    public WriteOptions withTtl(Ttl newTtl) {
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, Optional.of(newTtl), idempotencyKey, explain);
     }
 
     public WriteOptions withIdempotencyKey(String key) {
-        return new WriteOptions(n, w, sloppy, timeoutMillis, context, Optional.of(key));
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, ttl, Optional.of(key), explain);
+    }
+
+    public WriteOptions withExplain(boolean newExplain) {
+        return new WriteOptions(n, w, sloppy, timeoutMillis, context, ttl, idempotencyKey, newExplain);
     }
 }

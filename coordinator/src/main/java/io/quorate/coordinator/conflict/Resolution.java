@@ -58,17 +58,23 @@ public final class Resolution {
             return versions;
         }
         return switch (rule.policy()) {
-            case SIBLINGS -> versions;
-            case LAST_WRITE_WINS -> List.of(latest(versions));
-            case PRIORITY -> versions.stream().max(rule.byRank()).stream().toList();
+            case SIBLINGS -> withoutExpired(versions);
+            case LAST_WRITE_WINS, PRIORITY -> rule.winner(versions).stream().toList();
             case UNION -> merge(versions, Union::of);
             case MAX -> merge(versions, values -> Extreme.of(values, Extreme.GREATEST));
             case MIN -> merge(versions, values -> Extreme.of(values, Extreme.SMALLEST));
             case CUSTOM ->
                 custom.apply(key.bucket())
                         .map(resolver -> merge(versions, values -> ask(resolver, key, values)))
-                        .orElse(versions);
+                        .orElseGet(() -> withoutExpired(versions));
         };
+    }
+
+    /** A value whose time has run out is nothing that anybody would have to reconcile with another. */
+    private static List<Sibling> withoutExpired(List<Sibling> versions) {
+        List<Sibling> lasting =
+                versions.stream().filter(version -> !version.isExpired()).toList();
+        return lasting.isEmpty() ? List.of(latest(versions)) : lasting;
     }
 
     /** One version made of the live ones, or all of them when that cannot be. */
@@ -81,7 +87,7 @@ public final class Resolution {
         if (live.size() == 1) {
             return live;
         }
-        return policy.apply(live).map(List::of).orElse(versions);
+        return policy.apply(live).map(List::of).orElseGet(() -> withoutExpired(versions));
     }
 
     private static Optional<Sibling> ask(ConflictResolver resolver, Key key, List<Sibling> live) {
@@ -89,7 +95,7 @@ public final class Resolution {
                 .map(version -> version.value().orElseThrow().toUtf8())
                 .toList();
         try {
-            return resolver.resolve(key, values).map(value -> withValue(latest(live), Bytes.utf8(value)));
+            return resolver.resolve(key, values).map(value -> latest(live).withValue(Bytes.utf8(value)));
         } catch (RuntimeException e) {
             LOG.warn("The resolver of bucket {} failed: its siblings are shown", key.bucket(), e);
             return Optional.empty();
@@ -98,9 +104,5 @@ public final class Resolution {
 
     static Sibling latest(List<Sibling> versions) {
         return versions.stream().max((a, b) -> a.dot().compareByTime(b.dot())).orElseThrow();
-    }
-
-    static Sibling withValue(Sibling version, Bytes value) {
-        return new Sibling(version.dot(), version.request(), Optional.of(value));
     }
 }

@@ -27,7 +27,7 @@ final class Union {
             return Optional.empty();
         }
         return united(values, kinds.iterator().next())
-                .map(text -> Resolution.withValue(byTime.get(byTime.size() - 1), text));
+                .map(text -> byTime.get(byTime.size() - 1).withValue(text));
     }
 
     private static Optional<Bytes> united(List<JsonValue> values, JsonValue.Kind kind) {

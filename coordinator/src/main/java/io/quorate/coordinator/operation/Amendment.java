@@ -12,7 +12,7 @@ final class Amendment {
     private final Shard shard;
     private final Write write;
     private final Siblings state;
-    private final Tally tally = new Tally(0);
+    private final Tally tally = new Tally(List.of());
 
     Amendment(Shard shard, Write write, Siblings state) {
         this.shard = shard;

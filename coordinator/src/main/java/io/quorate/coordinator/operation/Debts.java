@@ -1,12 +1,14 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Explanation.Owed;
+import io.quorate.core.Key;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.port.Scheduler.Timer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,13 +23,16 @@ final class Debts {
     private static final int HOLDERS_MAX = 2;
 
     private final Shard shard;
-    private final Write write;
+    private final List<Key> keys;
+    private final int timeoutMillis;
     private final Map<String, List<String>> sentAlong = new LinkedHashMap<>();
     private int waiting;
 
-    Debts(Shard shard, Write write) {
+    /** What may become owed of these keys, which were written together. */
+    Debts(Shard shard, List<Key> keys, int timeoutMillis) {
         this.shard = shard;
-        this.write = write;
+        this.keys = keys;
+        this.timeoutMillis = timeoutMillis;
     }
 
     /** The node records these debts together with its copy. */
@@ -35,18 +40,29 @@ final class Debts {
         sentAlong.put(node, targets);
     }
 
+    /** What those that hold the write by now have recorded with it. */
+    List<Owed> recordedBy(Tally tally) {
+        List<Owed> recorded = new ArrayList<>();
+        sentAlong.forEach((node, targets) -> {
+            if (tally.hasAcknowledged(node)) {
+                targets.forEach(target -> recorded.add(new Owed(target, node)));
+            }
+        });
+        return recorded;
+    }
+
     /**
      * Has what is not recorded yet recorded.
      *
-     * @param amendment of the write, when it has one: who lacks that is owed it by who has it
+     * @param amendments of the writes: who lacks one is owed it by who has all
      * @param ended runs when no more answer to that is to be expected
      */
-    void record(Replicas replicas, Tally tally, Optional<Amendment> amendment, Runnable ended) {
+    void record(Replicas replicas, Tally tally, List<Amendment> amendments, Runnable ended) {
         List<String> acknowledged = tally.acknowledgements().stream()
                 .map(acknowledgement -> acknowledgement.node())
                 .toList();
         List<String> whole = acknowledged.stream()
-                .filter(node -> amendment.isEmpty() || amendment.get().hasAcknowledged(node))
+                .filter(node -> amendments.stream().allMatch(amendment -> amendment.hasAcknowledged(node)))
                 .toList();
         Set<String> recorded = new LinkedHashSet<>();
         whole.forEach(node -> recorded.addAll(sentAlong.getOrDefault(node, List.of())));
@@ -56,7 +72,7 @@ final class Debts {
         if (!targets.isEmpty()) {
             holders(replicas, whole.isEmpty() ? acknowledged : whole)
                     .limit(HOLDERS_MAX)
-                    .forEach(node -> send(node, targets, ended));
+                    .forEach(node -> keys.forEach(key -> send(node, key, targets, ended)));
         }
         if (waiting == 0) {
             ended.run();
@@ -69,11 +85,10 @@ final class Debts {
                 nodes.stream().filter(replicas::isPrimary), nodes.stream().filter(node -> !replicas.isPrimary(node)));
     }
 
-    private void send(String node, List<String> targets, Runnable ended) {
+    private void send(String node, Key key, List<String> targets, Runnable ended) {
         List<String> others =
                 targets.stream().filter(target -> !target.equals(node)).toList();
-        Owe owe = new Owe(write.key(), others);
-        int timeoutMillis = write.options().timeoutMillis();
+        Owe owe = new Owe(key, others);
         Answer answer = new Answer(ended);
         if (shard.transport().call(node, owe, timeoutMillis, (from, reply) -> answer.end())) {
             waiting++;

@@ -65,12 +65,13 @@ final class ListOperation {
     }
 
     private void askPartition() {
-        round = new ListRound(quota.needed());
+        List<String> preference = shard.cluster().ring().preference(partition);
+        List<String> replicas = preference.subList(0, Math.min(quota.n(), preference.size()));
+        round = new ListRound(Electorate.of(replicas, quota.needed()));
         ListRound asked = round;
         Fenced request = new Fenced(
                 shard.cluster().ring().digest(), new ListKeys(partition, bucket, after, limit - names.size()));
-        List<String> preference = shard.cluster().ring().preference(partition);
-        for (String node : preference.subList(0, Math.min(quota.n(), preference.size()))) {
+        for (String node : replicas) {
             boolean left = shard.cluster().isReachable(node)
                     && shard.transport()
                             .call(node, request, timeoutMillis, (replier, reply) -> onReply(asked, replier, reply));
@@ -91,7 +92,7 @@ final class ListOperation {
             round.add(node, listed);
         } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
             shard.cluster().onOtherRing(node);
-            round = new ListRound(quota.needed());
+            round = new ListRound(Electorate.of(List.of(), 0));
             shard.scheduler().schedule(Shard.OTHER_RING_RETRY_MILLIS, this::askUnlessAnswered);
             return;
         } else if (reply instanceof Refused refused) {

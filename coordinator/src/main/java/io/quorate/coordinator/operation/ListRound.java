@@ -14,8 +14,8 @@ final class ListRound {
     private final Tally tally;
     private final List<Listed> pages = new ArrayList<>();
 
-    ListRound(int needed) {
-        tally = new Tally(needed);
+    ListRound(Electorate replicas) {
+        tally = new Tally(List.of(replicas));
     }
 
     /** Names up to {@code last}, beyond which a replica that cut its answer short might know more; none when all is told. */

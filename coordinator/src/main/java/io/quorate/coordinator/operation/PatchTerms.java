@@ -6,6 +6,7 @@ import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
+import io.quorate.core.cluster.Quorum;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.Optional;
@@ -17,10 +18,11 @@ final class PatchTerms {
 
     private PatchTerms() {}
 
+    /** A patch that is to stay in its zone reads there too. */
     static ReadOptions read(WriteOptions options) {
         return new ReadOptions(
                 options.n(),
-                Optional.empty(),
+                options.w().filter(Quorum::isLocal),
                 options.sloppy(),
                 readMillis(options),
                 ReadRepair.OFF,

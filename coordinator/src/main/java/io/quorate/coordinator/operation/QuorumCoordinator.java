@@ -1,6 +1,8 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.GroupAnswer;
+import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
 import io.quorate.coordinator.api.PatchAnswer;
@@ -11,6 +13,7 @@ import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.datatype.Operation;
@@ -18,6 +21,8 @@ import io.quorate.core.datatype.OperationsCodec;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -42,7 +47,7 @@ public final class QuorumCoordinator implements Coordinator {
     public void get(Key key, ReadOptions options, Consumer<Result<ReadAnswer>> done) {
         BucketProperties bucket = shard.cluster().bucket(key.bucket());
         whenValid(
-                Quota.ofRead(options, bucket, members()),
+                Quota.ofRead(options, bucket, shard.cluster(), key),
                 done,
                 quota -> new ReadOperation(
                                 shard, key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading)))
@@ -60,13 +65,42 @@ public final class QuorumCoordinator implements Coordinator {
     }
 
     private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
-        BucketProperties bucket = shard.cluster().bucket(key.bucket());
-        Consumer<Result<Written>> ended = then(done, written -> told(key, bucket, written));
+        writeAll(
+                List.of(new GroupWrite(key, value, options.context())), options, then(done, answers -> answers.get(0)));
+    }
+
+    @Override
+    public void writeGroup(List<GroupWrite> writes, WriteOptions options, Consumer<Result<List<WriteAnswer>>> done) {
+        GroupWrite.requireOneGroup(writes);
+        writeAll(writes, options, done);
+    }
+
+    private void writeAll(List<GroupWrite> writes, WriteOptions options, Consumer<Result<List<WriteAnswer>>> done) {
+        Key first = writes.get(0).key();
+        BucketProperties bucket = written(first);
         whenValid(
-                Quota.ofWrite(options, bucket, members()),
+                Quota.ofWrite(options, bucket, shard.cluster(), first),
                 done,
                 quota -> start(
-                        new Write(key, new Write.Value(value), options, bucket, quota, name(key, options)), ended));
+                        writes.stream()
+                                .map(write -> new Write(
+                                        write.key(),
+                                        new Write.Value(write.value()),
+                                        options.withContext(write.seen()),
+                                        bucket,
+                                        quota,
+                                        name(write.key(), options)))
+                                .toList(),
+                        then(done, written -> told(writes, bucket, written))));
+    }
+
+    /**
+     * The bucket's properties for a write. A group's readers must meet its writes at the key's own replicas, so where a request says nothing
+     * of fallbacks, none stands in for those of a key that has a tag.
+     */
+    private BucketProperties written(Key key) {
+        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        return key.tag().isPresent() ? bucket.withSloppy(false) : bucket;
     }
 
     /**
@@ -75,16 +109,16 @@ public final class QuorumCoordinator implements Coordinator {
      */
     @Override
     public void patch(Key key, List<Operation> operations, WriteOptions options, Consumer<Result<PatchAnswer>> done) {
-        BucketProperties bucket = shard.cluster().bucket(key.bucket());
+        BucketProperties bucket = written(key);
         ReadOptions before = PatchTerms.read(options);
         WriteOptions after = PatchTerms.write(options);
         Bytes encoded = OperationsCodec.encode(operations);
         RequestId request = name(key, options);
         whenValid(
-                Quota.ofWrite(after, bucket, members()),
+                Quota.ofWrite(after, bucket, shard.cluster(), key),
                 done,
                 writing -> whenValid(
-                        Quota.ofRead(before, bucket, members()),
+                        Quota.ofRead(before, bucket, shard.cluster(), key),
                         done,
                         reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
                                     Optional<Failure> stale = PatchTerms.stale(result, options);
@@ -94,14 +128,14 @@ public final class QuorumCoordinator implements Coordinator {
                                     }
                                     Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
                                     start(
-                                            new Write(key, patch, after, bucket, writing, request),
-                                            then(done, written -> patched(key, bucket, written)));
+                                            List.of(new Write(key, patch, after, bucket, writing, request)),
+                                            then(done, written -> patched(key, bucket, written.get(0))));
                                 })
                                 .start()));
     }
 
-    private void start(Write write, Consumer<Result<Written>> ended) {
-        new WriteOperation(shard, write, ended, settling.begin()).start();
+    private void start(List<Write> writes, Consumer<Result<List<Written>>> ended) {
+        new WriteOperation(shard, writes, ended, settling.begin()).start();
     }
 
     /** The client's own name for its request, or a new one. */
@@ -109,6 +143,26 @@ public final class QuorumCoordinator implements Coordinator {
         return options.idempotencyKey()
                 .map(name -> RequestId.ofIdempotencyKey(key, name))
                 .orElseGet(() -> RequestId.random(shard.random()));
+    }
+
+    @Override
+    public void readGroup(Group group, ReadOptions options, Consumer<Result<GroupAnswer>> done) {
+        BucketProperties bucket = shard.cluster().bucket(group.bucket());
+        whenValid(
+                Quota.ofGroup(options, bucket, shard.cluster()),
+                done,
+                quota -> new GroupReadOperation(
+                                shard, group, options, bucket, quota, then(done, reading -> shown(bucket, reading)))
+                        .start());
+    }
+
+    private GroupAnswer shown(BucketProperties bucket, GroupReading reading) {
+        List<GroupAnswer.Entry> entries = reading.merged().keySet().stream()
+                .sorted(Comparator.comparing(Key::name))
+                .map(key -> new GroupAnswer.Entry(key, shown(key, bucket, reading.of(key))))
+                .filter(entry -> entry.read().isFound())
+                .toList();
+        return new GroupAnswer(entries, reading.n(), reading.r(), reading.replies(), reading.overlap());
     }
 
     /** The one place where a bucket's policy makes of siblings what a reader is shown. */
@@ -121,7 +175,16 @@ public final class QuorumCoordinator implements Coordinator {
                 reading.n(),
                 reading.r(),
                 reading.replies(),
-                reading.overlap());
+                reading.overlap(),
+                reading.explanation());
+    }
+
+    private List<WriteAnswer> told(List<GroupWrite> writes, BucketProperties bucket, List<Written> written) {
+        List<WriteAnswer> answers = new ArrayList<>(written.size());
+        for (int i = 0; i < written.size(); i++) {
+            answers.add(told(writes.get(i).key(), bucket, written.get(i)));
+        }
+        return answers;
     }
 
     private WriteAnswer told(Key key, BucketProperties bucket, Written written) {
@@ -136,12 +199,14 @@ public final class QuorumCoordinator implements Coordinator {
                         > 1;
         return new WriteAnswer(
                 written.stamped().dot(),
+                written.expiresMillis(),
                 written.context(),
                 siblings,
                 written.n(),
                 written.w(),
                 written.acks(),
-                written.overlap());
+                written.overlap(),
+                written.explanation());
     }
 
     @Override
@@ -149,7 +214,7 @@ public final class QuorumCoordinator implements Coordinator {
             String bucket, Optional<Bytes> after, int limit, int timeoutMillis, Consumer<Result<KeyPage>> done) {
         ListOperation.ListQuery query = new ListOperation.ListQuery(bucket, after, limit, timeoutMillis);
         whenValid(
-                Quota.ofRead(ReadOptions.DEFAULT, shard.cluster().bucket(bucket), members()),
+                Quota.ofList(shard.cluster().bucket(bucket), shard.cluster()),
                 done,
                 quota -> new ListOperation(shard, query, quota, done).start());
     }
@@ -162,10 +227,6 @@ public final class QuorumCoordinator implements Coordinator {
     /** Runs the task once every write that has begun by now has ended, and what it left undone is owed or lost to knowledge. */
     public void whenSettled(Runnable task) {
         settling.whenSettled(task);
-    }
-
-    private int members() {
-        return shard.cluster().ring().members().size();
     }
 
     private PatchAnswer patched(Key key, BucketProperties bucket, Written written) {

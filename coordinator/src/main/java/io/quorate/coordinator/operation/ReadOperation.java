@@ -49,6 +49,7 @@ final class ReadOperation {
     private final Consumer<Result<Reading>> done;
     private final AtLeast atLeast;
     private final Replies replies = new Replies();
+    private final Trail trail;
 
     private Replicas replicas;
     private Tally tally;
@@ -75,8 +76,9 @@ final class ReadOperation {
         this.quota = quota;
         this.done = done;
         this.replicas = Replicas.toRead(shard.cluster(), key, quota);
-        this.tally = new Tally(quota.needed(), replicas.electorates());
+        this.tally = new Tally(replicas.electorates());
         this.atLeast = new AtLeast(shard, key, options.atLeast());
+        this.trail = Trail.of(options.explain(), shard);
     }
 
     void start() {
@@ -84,7 +86,7 @@ final class ReadOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach(quota.needed())) {
+        if (!replicas.canReach()) {
             fail();
             return;
         }
@@ -107,6 +109,7 @@ final class ReadOperation {
         Fenced fenced = new Fenced(replicas.ring(), new Fetch(key, wholeBytesMax));
         boolean left = shard.transport().call(node, fenced, options.timeoutMillis(), this::onReply);
         if (left) {
+            trail.asked(node, standsInFor, replicas);
             tally.sent(node, standsInFor);
             replies.asked(node, wholeBytesMax == Integer.MAX_VALUE);
         } else {
@@ -117,9 +120,9 @@ final class ReadOperation {
     }
 
     private void askFallback(String primary) {
-        Optional<String> fallback = replicas.nextFallback();
+        Optional<String> fallback = replicas.nextFallback(primary);
         while (fallback.isPresent() && !ask(fallback.get(), Optional.of(primary), Integer.MAX_VALUE)) {
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(primary);
         }
     }
 
@@ -127,6 +130,7 @@ final class ReadOperation {
         if (finished) {
             return;
         }
+        trail.replied(node, reply);
         if (reply instanceof Fetched fetched) {
             onFetched(node, fetched);
         } else if (reply instanceof Refused refused && refused.reason() == Reason.OTHER_RING) {
@@ -229,7 +233,7 @@ final class ReadOperation {
             return;
         }
         replicas = Replicas.toRead(shard.cluster(), key, quota);
-        tally = new Tally(quota.needed(), replicas.electorates());
+        tally = new Tally(replicas.electorates());
         askPrimaries(replicas.reachablePrimaries());
         replicas.primaries().stream()
                 .filter(node -> insisted || !shard.cluster().isReachable(node))
@@ -239,11 +243,14 @@ final class ReadOperation {
 
     private void answerOrRepairFirst() {
         if (options.repair() != ReadRepair.SYNC) {
-            answer(new Result.Done<>(toAnswer(replies.merged())));
+            Siblings merged = replies.merged();
+            trail.merged(merged, options.repair(), replies, replicas);
+            answer(new Result.Done<>(toAnswer(merged)));
         } else if (repair.isEmpty()) {
             Siblings merged = replies.merged();
+            trail.merged(merged, options.repair(), replies, replicas);
             repair = Optional.of(new Repair(shard, key, merged, options.timeoutMillis()));
-            repair.get().run(quota.needed(), replies, replicas, () -> {
+            repair.get().run(holders -> tally.isMetBy(holders), replies, replicas, () -> {
                 answer(new Result.Done<>(toAnswer(merged)));
                 settle();
             });
@@ -252,9 +259,15 @@ final class ReadOperation {
 
     private Reading toAnswer(Siblings merged) {
         int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
-        boolean overlap = Quota.overlap(copies, quota.needed(), bucket.w());
+        boolean overlap = replicas.overlaps(quota, copies, bucket.w());
+        int w = Math.min(copies, bucket.w().of(copies));
         return new Reading(
-                merged, quota.n(), quota.needed(), tally.acknowledgements().size(), overlap);
+                merged,
+                quota.n(),
+                quota.needed(),
+                tally.acknowledgements().size(),
+                overlap,
+                trail.explainRead(shard, key, tally, quota, copies, w, overlap));
     }
 
     private void onDeadline() {
@@ -283,17 +296,18 @@ final class ReadOperation {
         patience.cancel();
         insistence.ifPresent(Timer::cancel);
         if (options.repair() != ReadRepair.OFF) {
-            new Repair(shard, key, replies.merged(), options.timeoutMillis()).run(0, replies, replicas, () -> {});
+            new Repair(shard, key, replies.merged(), options.timeoutMillis())
+                    .run(holders -> true, replies, replicas, () -> {});
         }
     }
 
     private void fail() {
         String message = String.format(
-                "r=%d of n=%d needs %d replies and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
+                "%s needs %d replies%s and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
+                quota.label("r"),
                 quota.needed(),
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements().size(),
+                quota.local() ? " of this zone" : "",
+                tally.counted(),
                 Reasons.list(tally.failures(Reasons.TIMEOUT)));
         answer(new Result.Failed<>(new Failure.QuorumNotReached(
                 message,

@@ -10,6 +10,7 @@ import io.quorate.core.version.SiblingsCodec;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Brings the stale primaries of a read up to the merge of what was read.
@@ -35,10 +36,10 @@ final class Repair {
     /**
      * Sends the merge to whoever lacks it.
      *
-     * @param needed call {@code enough} once so many nodes hold it, or when no more are to be expected: a read must not fail
-     *     because a replica refuses writes
+     * @param suffice tells which holders are enough to call {@code onEnough}; it is called too when no more are to be expected: a
+     *     read must not fail because a replica refuses writes
      */
-    void run(int needed, Replies replies, Replicas replicas, Runnable onEnough) {
+    void run(Predicate<List<String>> suffice, Replies replies, Replicas replicas, Runnable onEnough) {
         if (merged.isEmpty()) {
             onEnough.run();
             return;
@@ -55,13 +56,13 @@ final class Repair {
                     replies.repaired(replier, digest, merged);
                 }
                 waiting.remove(replier);
-                check(replies.holders(digest).size() >= needed, onEnough);
+                check(suffice.test(replies.holders(digest)), onEnough);
             });
             if (left) {
                 waiting.add(node);
             }
         }
-        check(replies.holders(digest).size() >= needed, onEnough);
+        check(suffice.test(replies.holders(digest)), onEnough);
     }
 
     private void check(boolean held, Runnable onEnough) {

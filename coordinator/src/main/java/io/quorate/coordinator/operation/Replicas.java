@@ -1,48 +1,58 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.core.Key;
+import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The nodes of one request: its key's primaries, and the fallbacks that are still free to stand in for one of them. */
 final class Replicas {
     private final ClusterView cluster;
     private final Ring ring;
-    private final List<List<String>> electorates;
+    private final List<String> preference;
+    private final List<Electorate> electorates;
     private final List<String> primaries;
     private final List<String> fallbacks;
-    private int fallbacksUsed;
 
-    private Replicas(ClusterView cluster, List<List<String>> electorates, List<String> fallbacks) {
+    private Replicas(ClusterView cluster, Key key, Quota quota, Function<Ring, Optional<List<String>>> alsoElecting) {
         this.cluster = cluster;
         this.ring = cluster.ring();
-        this.electorates = electorates;
-        this.primaries = electorates.size() == 1
-                ? electorates.get(0)
-                : electorates.stream().flatMap(List::stream).distinct().toList();
-        this.fallbacks = fallbacks;
+        this.preference = ring.preference(ring.partitionOf(key));
+        List<String> reading = first(quota.n(), preference);
+        Optional<List<String>> other =
+                alsoElecting.apply(ring).map(list -> first(quota.n(), list)).filter(list -> !list.equals(reading));
+        this.electorates = new ArrayList<>(2);
+        electorates.add(electorate(quota, reading));
+        // A zone that gives up or has not got its replicas yet has no quorum there.
+        other.map(list -> electorate(quota, list))
+                .filter(electorate -> !electorate.voters().isEmpty())
+                .ifPresent(electorates::add);
+        List<String> all = new ArrayList<>(reading);
+        other.ifPresent(
+                list -> list.stream().filter(node -> !reading.contains(node)).forEach(all::add));
+        if (cluster.zone().isPresent()) {
+            all.sort(Comparator.comparing(node -> !isNear(node)));
+        }
+        this.primaries = List.copyOf(all);
+        this.fallbacks = quota.sloppy() ? new ArrayList<>(preference) : new ArrayList<>();
+        fallbacks.removeIf(node -> primaries.contains(node) || !cluster.isReachable(node));
     }
 
     static Replicas toRead(ClusterView cluster, Key key, Quota quota) {
-        List<String> preference = cluster.ring().preference(cluster.ring().partitionOf(key));
-        return of(cluster, quota, preference, List.of(first(quota.n(), preference)));
+        return new Replicas(cluster, key, quota, ring -> Optional.empty());
     }
 
     /** While a member comes or goes, a write needs a quorum of those that have the key and one of those that will have it. */
     static Replicas toWrite(ClusterView cluster, Key key, Quota quota) {
-        int partition = cluster.ring().partitionOf(key);
-        List<String> preference = cluster.ring().preference(partition);
-        List<List<String>> electorates = new ArrayList<>(2);
-        electorates.add(first(quota.n(), preference));
-        cluster.ring()
-                .otherPreference(partition)
-                .map(other -> first(quota.n(), other))
-                .filter(other -> !other.equals(electorates.get(0)))
-                .ifPresent(electorates::add);
-        return of(cluster, quota, preference, List.copyOf(electorates));
+        return new Replicas(cluster, key, quota, ring -> ring.otherPreference(ring.partitionOf(key)));
     }
 
     /** Members may have left since the request's numbers were checked. */
@@ -50,16 +60,17 @@ final class Replicas {
         return preference.subList(0, Math.min(n, preference.size()));
     }
 
-    private static Replicas of(
-            ClusterView cluster, Quota quota, List<String> preference, List<List<String>> electorates) {
-        List<String> rest = quota.sloppy() ? preference : List.of();
-        return new Replicas(
-                cluster,
-                electorates,
-                rest.stream()
-                        .filter(cluster::isReachable)
-                        .filter(node -> electorates.stream().noneMatch(electorate -> electorate.contains(node)))
-                        .toList());
+    private Electorate electorate(Quota quota, List<String> nodes) {
+        if (!quota.local()) {
+            return Electorate.of(nodes, quota.needed());
+        }
+        List<String> near = nodes.stream().filter(this::isNear).toList();
+        return new Electorate(near, Quorum.LOCAL.of(near.size()), this::isNear);
+    }
+
+    /** Whether a node is in this coordinator's own zone. */
+    private boolean isNear(String node) {
+        return cluster.zone().isPresent() && ring.zoneOf(node).equals(cluster.zone());
     }
 
     /** What a request must be fenced by that is sent to them. */
@@ -73,24 +84,27 @@ final class Replicas {
     }
 
     /** The sets of which each must make a quorum; the first is the one that reads go by. */
-    List<List<String>> electorates() {
+    List<Electorate> electorates() {
         return electorates;
     }
 
     /** Whether every electorate could make a quorum if all answered that can be reached. */
-    boolean canReach(int needed) {
+    boolean canReach() {
         List<String> reachable = reachablePrimaries();
         return electorates.stream()
-                .allMatch(electorate ->
-                        electorate.stream().filter(reachable::contains).count() + fallbacksLeft()
-                                >= Math.min(needed, electorate.size()));
+                .allMatch(electorate -> electorate.voters().stream()
+                                        .filter(reachable::contains)
+                                        .count()
+                                + fallbacks.stream().filter(electorate.admits()).count()
+                        >= electorate.needed());
     }
 
+    /** Those of this coordinator's zone first. */
     List<String> primaries() {
         return primaries;
     }
 
-    /** The reachable primaries, this node first when it is one: its copy costs no network. */
+    /** The reachable primaries, this node first when it is one, for its copy costs no network, then those of its zone. */
     List<String> reachablePrimaries() {
         List<String> reachable = new ArrayList<>(primaries.size());
         for (String node : primaries) {
@@ -109,16 +123,45 @@ final class Replicas {
 
     /** Whether that node is one of the {@code n} that keep the key, however many this request asked. */
     boolean keeps(String node, int n) {
-        List<String> reading = electorates.get(0);
-        return reading.indexOf(node) >= 0 && reading.indexOf(node) < n;
+        return first(n, preference).contains(node);
     }
 
-    /** The next reachable fallback that this request has not used; always empty when it is not sloppy. */
-    Optional<String> nextFallback() {
-        return fallbacksUsed < fallbacks.size() ? Optional.of(fallbacks.get(fallbacksUsed++)) : Optional.empty();
+    /**
+     * The next reachable fallback that this request has not used, one of the primary's own zone if there is any: the copies stay
+     * spread as they were. Always empty when the request is not sloppy.
+     */
+    Optional<String> nextFallback(String primary) {
+        Optional<String> zone = ring.zoneOf(primary);
+        Optional<String> next = fallbacks.stream()
+                .filter(node -> ring.zoneOf(node).equals(zone))
+                .findFirst()
+                .or(() -> fallbacks.stream().findFirst());
+        next.ifPresent(fallbacks::remove);
+        return next;
     }
 
     int fallbacksLeft() {
-        return fallbacks.size() - fallbacksUsed;
+        return fallbacks.size();
+    }
+
+    /**
+     * Whether any quorum of this request has a replica in common with any quorum of a request of the other kind, wherever that is
+     * coordinated.
+     *
+     * @param copies of the key
+     * @param others what requests of the other kind wait for
+     */
+    boolean overlaps(Quota quota, int copies, Quorum others) {
+        if (!others.isLocal()) {
+            return quota.needed() + Math.min(copies, others.of(copies)) > copies;
+        }
+        Map<String, Long> byZone = first(copies, preference).stream()
+                .collect(Collectors.groupingBy(
+                        node -> ring.zoneOf(node).orElse(""), TreeMap::new, Collectors.counting()));
+        int fewest = byZone.values().stream()
+                .mapToInt(count -> others.of(count.intValue()))
+                .min()
+                .orElse(0);
+        return (byZone.size() == 1 || !quota.local()) && quota.needed() + fewest > copies;
     }
 }

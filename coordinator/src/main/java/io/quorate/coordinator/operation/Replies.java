@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.core.Hash;
 import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
@@ -94,6 +95,22 @@ final class Replies {
                 .filter(entry -> entry.getValue() == digest)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** How many different states there are, absence not among them. */
+    int states() {
+        return states.size() - 1;
+    }
+
+    /** Nodes known not to hold that state, and what they hold instead. */
+    SortedMap<String, String> lacking(Siblings state) {
+        SortedMap<String, String> lacking = new TreeMap<>();
+        long digest = state.isEmpty() ? Fetched.ABSENT.digest() : Hash.of(SiblingsCodec.encode(state));
+        for (String node : stale(digest)) {
+            boolean absent = digests.getOrDefault(node, digest) == Fetched.ABSENT.digest();
+            lacking.put(node, damaged.contains(node) ? "damaged" : absent ? "absent" : "stale");
+        }
+        return lacking;
     }
 
     /** Nodes known not to hold the state of that digest: they replied with another, or their copy is damaged. */

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.core.port.Clock;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Transport;
 import io.quorate.core.ring.ClusterView;
@@ -7,7 +8,12 @@ import java.util.random.RandomGenerator;
 
 /** What every operation of one shard works with. */
 public record Shard(
-        ClusterView cluster, Transport transport, Scheduler scheduler, RandomGenerator random, Patience patience) {
+        ClusterView cluster,
+        Transport transport,
+        Scheduler scheduler,
+        Clock clock,
+        RandomGenerator random,
+        Patience patience) {
     /** Two nodes that go by different rings learn of it from each other within a message and its answer. */
     static final int OTHER_RING_RETRY_MILLIS = 10;
 

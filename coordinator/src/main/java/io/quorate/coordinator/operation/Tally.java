@@ -2,6 +2,7 @@ package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Acknowledgement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,29 +26,22 @@ final class Tally {
         MET
     }
 
-    private final int needed;
-    private List<List<String>> electorates;
+    private List<Electorate> electorates;
     private final Map<String, Acknowledgement> waiting = new LinkedHashMap<>();
     private final Map<String, Acknowledgement> acknowledged = new LinkedHashMap<>();
     private final SortedMap<String, String> failures = new TreeMap<>();
 
-    /** Everybody counts. */
-    Tally(int needed) {
-        this(needed, List.of());
-    }
-
     /**
      * Counts in some sets of nodes at once; who is in none of them does not count.
      *
-     * @param electorates of which each must reach what is needed
+     * @param electorates of which each must make its quorum
      */
-    Tally(int needed, List<List<String>> electorates) {
-        this.needed = needed;
+    Tally(List<Electorate> electorates) {
         this.electorates = electorates;
     }
 
     /** Goes on with other sets; who has acknowledged still has. */
-    void elect(List<List<String>> others) {
+    void elect(List<Electorate> others) {
         electorates = others;
     }
 
@@ -73,17 +67,30 @@ final class Tally {
     }
 
     Decision decide() {
-        if (electorates.isEmpty()) {
-            return decide(needed, acknowledged.size(), waiting.size());
-        }
         Decision worst = Decision.MET;
-        for (List<String> electorate : electorates) {
+        for (Electorate electorate : electorates) {
             Decision decision = decide(
-                    Math.min(needed, electorate.size()), count(acknowledged, electorate), count(waiting, electorate));
+                    electorate.needed(), count(acknowledged.values(), electorate), count(waiting.values(), electorate));
             // The enum's order is from the worst that may be said of one set to say it of all.
             worst = decision.compareTo(worst) < 0 ? decision : worst;
         }
         return worst;
+    }
+
+    /** How many acknowledgements count, in the electorate that has the fewest. */
+    int counted() {
+        return electorates.stream()
+                .mapToInt(electorate -> count(acknowledged.values(), electorate))
+                .min()
+                .orElse(0);
+    }
+
+    /** Whether the word of these nodes alone would be enough. */
+    boolean isMetBy(List<String> nodes) {
+        List<Acknowledgement> words = nodes.stream()
+                .map(node -> acknowledged.getOrDefault(node, new Acknowledgement(node, Optional.empty())))
+                .toList();
+        return electorates.stream().allMatch(electorate -> count(words, electorate) >= electorate.needed());
     }
 
     private static Decision decide(int needed, int acknowledged, int waiting) {
@@ -93,11 +100,10 @@ final class Tally {
         return acknowledged + waiting < needed ? Decision.OUT_OF_REACH : Decision.PENDING;
     }
 
-    /** Who is of that set, or stands in for one of it. */
-    private static int count(Map<String, Acknowledgement> nodes, List<String> electorate) {
+    private static int count(Collection<Acknowledgement> nodes, Electorate electorate) {
         int count = 0;
-        for (Acknowledgement node : nodes.values()) {
-            count += electorate.contains(node.hintFor().orElse(node.node())) ? 1 : 0;
+        for (Acknowledgement node : nodes) {
+            count += electorate.counts(node) ? 1 : 0;
         }
         return count;
     }
@@ -136,6 +142,11 @@ final class Tally {
 
     List<Acknowledgement> acknowledgements() {
         return new ArrayList<>(acknowledged.values());
+    }
+
+    /** Failures so far. */
+    SortedMap<String, String> failures() {
+        return failures;
     }
 
     /** Failures so far; with {@code waitingReason}, those still waited for as well. */

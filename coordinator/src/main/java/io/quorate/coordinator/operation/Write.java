@@ -4,6 +4,7 @@ import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
@@ -40,12 +41,20 @@ record Write(Key key, Content content, WriteOptions options, BucketProperties bu
         return options.n().isPresent() ? quota.n() : Math.max(quota.n(), bucket.n());
     }
 
+    /** The request's own, else the bucket's; zero when the value stays. */
+    long ttlMillis() {
+        return options.ttl().or(bucket::ttl).map(Ttl::millis).orElse(0L);
+    }
+
     ReplicaRequest toStamp(List<String> owedTo) {
         boolean idempotent = options.idempotencyKey().isPresent();
         if (content instanceof Operations patch) {
-            return new Patch(key, patch.operations(), patch.known(), request, idempotent, copies(), owedTo);
+            return new Patch(
+                    key, patch.operations(), patch.known(), ttlMillis(), request, idempotent, copies(), owedTo);
         }
         Optional<Bytes> value = ((Value) content).value();
-        return new Stamp(key, options.context(), value, request, idempotent, copies(), bucket.conflict(), owedTo);
+        long ttlMillis = value.isPresent() ? ttlMillis() : 0;
+        return new Stamp(
+                key, options.context(), value, ttlMillis, request, idempotent, copies(), bucket.conflict(), owedTo);
     }
 }

@@ -57,11 +57,11 @@ final class WriteFailure {
 
     private static Failure notReached(Quota quota, Tally tally, SortedMap<String, String> failures, boolean unknown) {
         String message = String.format(
-                "w=%d of n=%d needs %d durable acknowledgements and got %d (%s); %s",
+                "%s needs %d durable acknowledgements%s and got %d (%s); %s",
+                quota.label("w"),
                 quota.needed(),
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements().size(),
+                quota.local() ? " of this zone" : "",
+                tally.counted(),
                 Reasons.list(failures),
                 unknown
                         ? "a replica may hold the write: read before you decide, or repeat it with the same Idempotency-Key"

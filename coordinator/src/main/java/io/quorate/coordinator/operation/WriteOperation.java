@@ -8,18 +8,16 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaReply.StampedAll;
 import io.quorate.core.message.ReplicaRequest;
-import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.message.Reply;
 import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler.Timer;
-import io.quorate.core.version.Context;
-import io.quorate.core.version.Dot;
-import io.quorate.core.version.Siblings;
-import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -31,10 +29,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * One put or delete.
+ * One put or delete, or several of one group.
  *
  * <pre>
- * stamp   one replica after the other is asked to mint the dot, until one answers: a primary, else a fallback
+ * stamp   one replica after the other is asked to mint the dots, until one answers: a primary, else a fallback
  * spread  the stamped state goes to the other primaries at once; a fallback stands in for each that fails or stays silent
  * answer  when w distinct nodes are durable, or when w is out of reach, or at the deadline
  * listen  until everybody has acknowledged or failed, or the deadline
@@ -43,22 +41,21 @@ import java.util.function.Consumer;
  */
 final class WriteOperation {
     private final Shard shard;
-    private final Write write;
+    private final Writes writes;
+    private final Write terms;
     private final Tally tally;
-    private final Consumer<Result<Written>> done;
+    private final Consumer<Result<List<Written>>> done;
     private final Deque<String> stampers = new ArrayDeque<>();
     /** Who was asked for a dot and may still mint one, though it may have acknowledged the write as it was stamped elsewhere. */
     private final Set<String> stamping = new LinkedHashSet<>();
 
     private final Map<String, ReplicaRequest> sent = new LinkedHashMap<>();
     private final Debts debts;
+    private final Trail trail;
     private final Runnable onEnded;
 
     private Replicas replicas;
 
-    private Optional<Stamped> stamped = Optional.empty();
-    private Optional<Amendment> amendment = Optional.empty();
-    private Context token;
     private boolean mayBeHeld;
     private boolean answered;
     private boolean finished;
@@ -70,15 +67,16 @@ final class WriteOperation {
      *
      * @param onEnded runs once, when nothing more of it is under way
      */
-    WriteOperation(Shard shard, Write write, Consumer<Result<Written>> done, Runnable onEnded) {
+    WriteOperation(Shard shard, List<Write> writes, Consumer<Result<List<Written>>> done, Runnable onEnded) {
         this.shard = shard;
-        this.write = write;
+        this.writes = new Writes(shard, writes);
+        this.terms = this.writes.first();
         this.done = done;
         this.onEnded = onEnded;
-        this.debts = new Debts(shard, write);
-        this.replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
-        this.tally = new Tally(write.quota().needed(), replicas.electorates());
-        this.token = write.options().context();
+        this.debts = new Debts(shard, this.writes.keys(), terms.options().timeoutMillis());
+        this.trail = Trail.of(terms.options().explain(), shard);
+        this.replicas = Replicas.toWrite(shard.cluster(), terms.key(), terms.quota());
+        this.tally = new Tally(replicas.electorates());
     }
 
     void start() {
@@ -86,12 +84,12 @@ final class WriteOperation {
         replicas.primaries().stream()
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach(write.quota().needed())) {
+        if (!replicas.canReach()) {
             fail();
             onEnded.run();
             return;
         }
-        int timeoutMillis = write.options().timeoutMillis();
+        int timeoutMillis = terms.options().timeoutMillis();
         deadline = shard.scheduler().schedule(timeoutMillis, this::onDeadline);
         patience = shard.scheduler().schedule(shard.patience().within(timeoutMillis), this::onPatienceLost);
         stampers.addAll(reachable);
@@ -99,24 +97,24 @@ final class WriteOperation {
         settle();
     }
 
-    /** Asks the next candidate for the dot; the same request id makes it harmless that two of them may carry it out. */
+    /** Asks the next candidate for the dots; the same request id makes it harmless that two of them may carry it out. */
     private void stampAtNext() {
         while (!stampers.isEmpty()) {
             // Where no fallback can stand in, whoever has the write owes it to those that are out of reach.
             String primary = stampers.poll();
             List<String> missed = replicas.fallbacksLeft() == 0 ? unreachable(primary) : List.of();
-            if (send(primary, Optional.empty(), write.toStamp(missed))) {
+            if (send(primary, Optional.empty(), writes.toStamp(missed))) {
                 debts.sentAlong(primary, missed);
                 return;
             }
         }
         Optional<String> owedTo = firstUncovered();
-        Optional<String> fallback = owedTo.flatMap(primary -> replicas.nextFallback());
+        Optional<String> fallback = owedTo.flatMap(replicas::nextFallback);
         while (fallback.isPresent()) {
-            if (standIn(fallback.get(), owedTo.get(), write.toStamp(List.of(owedTo.get())))) {
+            if (standIn(fallback.get(), owedTo.get(), writes.toStamp(List.of(owedTo.get())))) {
                 return;
             }
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(owedTo.get());
         }
         if (tally.isComplete()) {
             fail();
@@ -131,8 +129,12 @@ final class WriteOperation {
     }
 
     private void onReply(String node, Reply reply) {
+        trail.replied(node, reply);
         if (reply instanceof Stamped minted) {
-            onStamped(node, minted);
+            onStamped(node, List.of(minted));
+        } else if (reply instanceof StampedAll minted
+                && minted.all().size() == writes.all().size()) {
+            onStamped(node, minted.all());
         } else if (reply instanceof Durable) {
             mayBeHeld = true;
             tally.acknowledged(node);
@@ -148,40 +150,13 @@ final class WriteOperation {
         settle();
     }
 
-    private void onStamped(String node, Stamped minted) {
+    private void onStamped(String node, List<Stamped> minted) {
         mayBeHeld = true;
-        // A second dot of this request is this write too, and its writer has seen it.
-        token = token.withDot(minted.dot());
-        if (stamped.isEmpty()) {
-            stamped = Optional.of(minted);
+        boolean first = !writes.areStamped();
+        writes.add(minted, replicas, this::settle);
+        if (first) {
             replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
-        } else if (!minted.dot().equals(stamped.get().dot())) {
-            amend(minted);
         }
-    }
-
-    /**
-     * A slow replica stamped the write again. Where the second dot may be withdrawn, the replicas are to keep the write under its
-     * first dot and to know the second as seen, or the second would outlive what replaces or deletes the first: the client may have
-     * been told of that one alone.
-     */
-    private void amend(Stamped second) {
-        Stamped first = stamped.orElseThrow();
-        Siblings state = amendment.map(Amendment::state).orElseGet(() -> SiblingsCodec.decode(first.siblings()));
-        Siblings amended = mayWithdraw(second.dot(), first.dot())
-                ? new Siblings(state.context().withDot(second.dot()), state.versions(), state.receipts(), state.n())
-                : state.merge(SiblingsCodec.decode(second.siblings()));
-        amendment = Optional.of(new Amendment(shard, write, amended));
-        amendment.get().spread(replicas, this::settle);
-    }
-
-    /**
-     * Another coordinator may carry out the same idempotent request, and hear of its dots in the other order: if each withdrew the
-     * one that the other keeps, the write would be gone. So of those only the greater dot is ever withdrawn.
-     */
-    private boolean mayWithdraw(Dot second, Dot first) {
-        // A patch's version holds other patches too: those would be withdrawn with it.
-        return !write.isPatch() && (write.options().idempotencyKey().isEmpty() || second.compareTo(first) > 0);
     }
 
     /** A node went by another ring: by now this one may be the one that has changed. */
@@ -190,7 +165,7 @@ final class WriteOperation {
             return;
         }
         if (!replicas.isCurrent()) {
-            replicas = Replicas.toWrite(shard.cluster(), write.key(), write.quota());
+            replicas = Replicas.toWrite(shard.cluster(), terms.key(), terms.quota());
             tally.elect(replicas.electorates());
             replicas.primaries().stream()
                     .filter(primary -> !tally.hasAcknowledged(primary) && !tally.isWaitingFor(primary))
@@ -203,7 +178,7 @@ final class WriteOperation {
     }
 
     private void aimAt(String primary) {
-        if (stamped.isPresent()) {
+        if (writes.areStamped()) {
             spreadTo(primary);
         } else if (shard.cluster().isReachable(primary)) {
             stampers.add(primary);
@@ -213,7 +188,7 @@ final class WriteOperation {
     }
 
     private void spreadTo(String primary) {
-        Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of());
+        ReplicaRequest merge = writes.toMerge(List.of());
         boolean known = shard.cluster().isReachable(primary);
         if (tally.hasAcknowledged(primary)) {
             return;
@@ -235,13 +210,12 @@ final class WriteOperation {
         if (tally.isStoodInFor(primary)) {
             return;
         }
-        Optional<String> fallback = replicas.nextFallback();
+        Optional<String> fallback = replicas.nextFallback(primary);
         while (fallback.isPresent()) {
-            Merge merge = new Merge(write.key(), stamped.orElseThrow().siblings(), List.of(primary));
-            if (standIn(fallback.get(), primary, merge)) {
+            if (standIn(fallback.get(), primary, writes.toMerge(List.of(primary)))) {
                 return;
             }
-            fallback = replicas.nextFallback();
+            fallback = replicas.nextFallback(primary);
         }
     }
 
@@ -262,8 +236,9 @@ final class WriteOperation {
     private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {
         ReplyHandler handler = isStamping(request) ? this::onStampReply : this::onReply;
         Fenced fenced = new Fenced(replicas.ring(), request);
-        boolean left = shard.transport().call(node, fenced, write.options().timeoutMillis(), handler);
+        boolean left = shard.transport().call(node, fenced, terms.options().timeoutMillis(), handler);
         if (left) {
+            trail.asked(node, standsInFor, replicas);
             sent.put(node, request);
             tally.sent(node, standsInFor);
             if (isStamping(request)) {
@@ -277,14 +252,14 @@ final class WriteOperation {
 
     /** Whether whoever carries it out mints a dot. */
     private static boolean isStamping(ReplicaRequest request) {
-        return request instanceof Stamp || request instanceof Patch;
+        return request instanceof Stamp || request instanceof Patch || request instanceof StampAll;
     }
 
     private void onFailed(String node, String reason) {
         Optional<String> primary =
                 tally.standsInFor(node).or(() -> Optional.of(node).filter(replicas::isPrimary));
         tally.failed(node, reason);
-        if (stamped.isEmpty()) {
+        if (!writes.areStamped()) {
             stampAtNext();
         } else if (!answered) {
             primary.ifPresent(this::standInFor);
@@ -296,10 +271,10 @@ final class WriteOperation {
         if (answered) {
             return;
         }
-        if (stamped.isEmpty()) {
+        if (!writes.areStamped()) {
             stampAtNext();
             patience = shard.scheduler()
-                    .schedule(shard.patience().within(write.options().timeoutMillis()), this::onPatienceLost);
+                    .schedule(shard.patience().within(terms.options().timeoutMillis()), this::onPatienceLost);
         } else {
             tally.waiting().stream().filter(replicas::isPrimary).forEach(this::standInFor);
         }
@@ -307,10 +282,10 @@ final class WriteOperation {
     }
 
     private void settle() {
-        if (!answered && stamped.isPresent()) {
+        if (!answered && writes.areStamped()) {
             Decision decision = tally.decide();
             if (decision == Decision.MET) {
-                answer(new Result.Done<>(toAnswer(stamped.get())));
+                answer(new Result.Done<>(toAnswer()));
             } else if (decision == Decision.OUT_OF_REACH) {
                 fail();
             }
@@ -323,7 +298,7 @@ final class WriteOperation {
     private boolean isOver() {
         return tally.isComplete()
                 && stamping.isEmpty()
-                && amendment.map(Amendment::isComplete).orElse(true);
+                && writes.amendments().stream().allMatch(Amendment::isComplete);
     }
 
     private void onDeadline() {
@@ -335,32 +310,32 @@ final class WriteOperation {
 
     private void fail() {
         boolean unknown = mayBeHeld || !tally.isComplete();
-        answer(new Result.Failed<>(WriteFailure.of(write, tally, unknown)));
+        answer(new Result.Failed<>(WriteFailure.of(terms, tally, unknown)));
     }
 
-    private void answer(Result<Written> result) {
+    private void answer(Result<List<Written>> result) {
         if (!answered) {
             answered = true;
             done.accept(result);
         }
     }
 
-    private Written toAnswer(Stamped minted) {
-        Quota quota = write.quota();
-        boolean overlap =
-                Quota.overlap(quota.n(), quota.needed(), write.bucket().r());
-        return new Written(minted, seenBy(minted), quota.n(), quota.needed(), tally.acknowledgements(), overlap);
-    }
-
-    /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */
-    private Context seenBy(Stamped minted) {
-        if (minted.versions() > 1) {
-            return token;
+    private List<Written> toAnswer() {
+        Quota quota = terms.quota();
+        boolean overlap = replicas.overlaps(quota, quota.n(), terms.bucket().r());
+        List<Written> answers = new ArrayList<>(writes.all().size());
+        for (StampedWrite each : writes.all()) {
+            answers.add(new Written(
+                    each.stamped(),
+                    each.expiresMillis(),
+                    each.seen(),
+                    quota.n(),
+                    quota.needed(),
+                    tally.acknowledgements(),
+                    overlap,
+                    trail.explainWrite(shard, each.write(), tally, debts, overlap)));
         }
-        Siblings state = SiblingsCodec.decode(minted.siblings());
-        boolean alone =
-                state.versions().size() == 1 && state.versions().get(0).dot().equals(minted.dot());
-        return alone ? state.seenAfter(token, minted.dot()).join(token) : token;
+        return answers;
     }
 
     private void finish() {
@@ -370,8 +345,8 @@ final class WriteOperation {
         finished = true;
         deadline.cancel();
         patience.cancel();
-        if (stamped.isPresent()) {
-            debts.record(replicas, tally, amendment, onEnded);
+        if (writes.areStamped()) {
+            debts.record(replicas, tally, writes.amendments(), onEnded);
         } else {
             onEnded.run();
         }

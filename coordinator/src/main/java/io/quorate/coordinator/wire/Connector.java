@@ -69,8 +69,8 @@ final class Connector {
         void start() {
             socket.open(this);
             Hello hello = new Hello(
-                    Frames.VERSION_MIN,
-                    Frames.VERSION_MAX,
+                    end.self().versions().oldest(),
+                    end.self().versions().newest(),
                     end.self().cluster(),
                     end.self().node(),
                     expected,
@@ -91,7 +91,7 @@ final class Connector {
                 return;
             }
             timeout.cancel();
-            socket.agree(welcome.frameBytesMax());
+            socket.agree(welcome.version(), welcome.frameBytesMax());
             outcome.onOpen(socket);
         }
 
@@ -105,8 +105,9 @@ final class Connector {
             if (welcome.isRefusal()) {
                 return "refused: " + welcome.refusal();
             }
-            if (welcome.version() < Frames.VERSION_MIN || welcome.version() > Frames.VERSION_MAX) {
-                return "it speaks protocol version " + welcome.version();
+            if (!end.self().versions().includes(welcome.version())) {
+                return "it speaks protocol version " + welcome.version() + ", this side "
+                        + end.self().versions();
             }
             String cluster = end.self().cluster();
             if (!cluster.isEmpty() && !cluster.equals(welcome.cluster())) {

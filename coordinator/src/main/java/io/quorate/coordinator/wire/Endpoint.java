@@ -19,19 +19,19 @@ record Endpoint(
     }
 
     /** Writes a request into an open frame; one that cannot be written is a programming error, and the frame is taken back. */
-    boolean write(Request request, FrameBuffer frame) {
+    boolean write(Request request, int version, FrameBuffer frame) {
         try {
-            codec.write(request, frame);
+            codec.write(request, version, frame);
             return true;
         } catch (RuntimeException e) {
             return takeBack(frame, e);
         }
     }
 
-    /** Writes a reply, as {@link #write(Request, FrameBuffer)} does a request. */
-    boolean write(Reply reply, FrameBuffer frame) {
+    /** Writes a reply, as {@link #write(Request, int, FrameBuffer)} does a request. */
+    boolean write(Reply reply, int version, FrameBuffer frame) {
         try {
-            codec.write(reply, frame);
+            codec.write(reply, version, frame);
             return true;
         } catch (RuntimeException e) {
             return takeBack(frame, e);

@@ -21,6 +21,7 @@ final class FrameSocket {
     private final FrameBuffer out = new FrameBuffer();
     private Events events;
     private boolean agreed;
+    private int version;
     private int frameBytesMax = Frames.HANDSHAKE_BYTES_MAX;
     private long unsentBytes;
     private boolean flushing;
@@ -48,12 +49,18 @@ final class FrameSocket {
         events = next;
     }
 
-    /** After the handshake: frames may be as large as both sides take. */
-    void agree(int peerFrameBytesMax) {
+    /** After the handshake: frames are of that version, and may be as large as both sides take. */
+    void agree(int commonVersion, int peerFrameBytesMax) {
         agreed = true;
+        version = commonVersion;
         reader.setFrameBytesMax(limits.frameBytesMax());
         // No honest peer takes less than the least: a smaller one could not even be told that.
         frameBytesMax = Math.max(WireLimits.FRAME_BYTES_LEAST, Math.min(limits.frameBytesMax(), peerFrameBytesMax));
+    }
+
+    /** The protocol version to write in. */
+    int version() {
+        return version;
     }
 
     /** Opens a frame, which {@link #send} closes within the same call. */

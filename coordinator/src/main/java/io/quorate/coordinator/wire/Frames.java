@@ -19,9 +19,6 @@ final class Frames {
     /** No hello or welcome comes near it. */
     static final int HANDSHAKE_BYTES_MAX = 4_096;
 
-    static final int VERSION_MIN = 1;
-    static final int VERSION_MAX = 1;
-
     private static final int ID_AT = 1;
     private static final int REMAINING_AT = 9;
     private static final int RING_AT = 13;

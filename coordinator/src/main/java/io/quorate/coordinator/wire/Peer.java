@@ -152,6 +152,7 @@ final class Peer implements Connector.Outcome {
         if (!newProblem.equals(problem)) {
             problem = newProblem;
             end.problems().warn(newProblem);
+            owner.onFailed(node, newProblem);
         }
         state = State.RESTING;
         pause = end.loop().scheduler().schedule(backoff.nextMillis(), this::onRested);

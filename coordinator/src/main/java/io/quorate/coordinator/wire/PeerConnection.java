@@ -2,7 +2,6 @@ package io.quorate.coordinator.wire;
 
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Lost;
-import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.ReplyHandler;
@@ -46,7 +45,7 @@ final class PeerConnection implements FrameSocket.Events {
         frame.int64(id)
                 .int32(remainingMillis(deadlineNanos - now))
                 .int64(request instanceof Fenced fenced ? fenced.ring() : 0);
-        if (!end.write(content, frame)) {
+        if (!end.write(content, socket.version(), frame)) {
             calls.close(id);
             return false;
         }
@@ -82,7 +81,7 @@ final class PeerConnection implements FrameSocket.Events {
             return;
         }
         Reply reply = end.codec().readReply(bytes, offset + Frames.REPLY_HEAD_BYTES, length - Frames.REPLY_HEAD_BYTES);
-        if (isFinal(reply)) {
+        if (reply.isFinal()) {
             calls.close(id);
         }
         end.deliver(node, reply, replies);
@@ -94,11 +93,6 @@ final class PeerConnection implements FrameSocket.Events {
         for (ReplyHandler replies : calls.drain()) {
             end.deliver(node, LOST, replies);
         }
-    }
-
-    /** Whether no other reply follows this one. */
-    static boolean isFinal(Reply reply) {
-        return !(reply instanceof ReplicaReply.Stamped);
     }
 
     /** At least one, or the peer would drop a request that has a fraction of a millisecond left. */

@@ -20,6 +20,11 @@ public interface PeerListener {
     /** The handshake with {@code node} succeeded. */
     void onConnected(String node);
 
+    /** There is no connection, for another reason than at the last attempt. */
+    default void onFailed(String node, String reason) {
+        // Whoever has not asked for news of it does without.
+    }
+
     /** The connection that {@link #onConnected} told of is gone; told before the calls that awaited replies on it are lost. */
     void onDisconnected(String node);
 }

@@ -146,6 +146,11 @@ public final class PeerTransport implements Transport {
             tell(listener::onDisconnected, node);
         }
 
+        @Override
+        public void onFailed(String node, String reason) {
+            tell(failed -> listener.onFailed(failed, reason), node);
+        }
+
         private void tell(Consumer<String> news, String node) {
             try {
                 news.accept(node);

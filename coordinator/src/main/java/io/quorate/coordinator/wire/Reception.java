@@ -1,6 +1,7 @@
 package io.quorate.coordinator.wire;
 
 import io.quorate.coordinator.wire.codec.Hello;
+import io.quorate.coordinator.wire.codec.Versions;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.port.Scheduler;
 import java.util.regex.Pattern;
@@ -47,7 +48,7 @@ final class Reception implements FrameSocket.Events {
             return;
         }
         timeout.cancel();
-        socket.agree(hello.frameBytesMax());
+        socket.agree(version(hello), hello.frameBytesMax());
         host.onAccepted(hello.node(), socket);
     }
 
@@ -63,9 +64,9 @@ final class Reception implements FrameSocket.Events {
         if (!NODE.matcher(hello.node()).matches()) {
             return "a peer must say who it is, in 1 to 128 of [A-Za-z0-9._-]";
         }
-        if (version(hello) < Math.max(hello.versionMin(), Frames.VERSION_MIN)) {
-            return "this node speaks protocol versions " + Frames.VERSION_MIN + " to " + Frames.VERSION_MAX + ", not "
-                    + hello.versionMin() + " to " + hello.versionMax();
+        if (version(hello) == 0) {
+            return "this node speaks protocol versions " + self.versions() + ", not " + theirs(hello)
+                    + ": upgrade the older side by way of a release that speaks a version of both";
         }
         if (!hello.cluster().isEmpty() && !hello.cluster().equals(self.cluster())) {
             return "this node belongs to the cluster '" + self.cluster() + "', not '" + hello.cluster() + "'";
@@ -88,8 +89,11 @@ final class Reception implements FrameSocket.Events {
         socket.send();
     }
 
-    /** The newest that both may speak; too old when they have none in common. */
-    private static int version(Hello hello) {
-        return Math.min(hello.versionMax(), Frames.VERSION_MAX);
+    private int version(Hello hello) {
+        return end.self().versions().common(theirs(hello));
+    }
+
+    private static Versions theirs(Hello hello) {
+        return new Versions(hello.versionMin(), hello.versionMax());
     }
 }

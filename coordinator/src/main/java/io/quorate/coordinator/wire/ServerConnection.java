@@ -2,7 +2,6 @@ package io.quorate.coordinator.wire;
 
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Refused;
-import io.quorate.core.message.ReplicaReply;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
@@ -96,7 +95,7 @@ final class ServerConnection implements FrameSocket.Events {
     private void reply(long id, Reply reply) {
         boolean full = socket.isFull();
         FrameBuffer frame = socket.begin(Frames.REPLY).int64(id);
-        if (!end.write(reply, frame)) {
+        if (!end.write(reply, socket.version(), frame)) {
             return;
         }
         if (full && frame.frameLength() > SMALL_BYTES) {
@@ -112,7 +111,7 @@ final class ServerConnection implements FrameSocket.Events {
 
     /** A write was stamped, so it may not be called refused: its sender learns when it is durable, or nothing. */
     private void replyWithout(long id, Reply reply) {
-        if (!(reply instanceof ReplicaReply.Stamped)) {
+        if (reply.isFinal()) {
             reply(id, TOO_LARGE);
         }
     }
@@ -131,7 +130,7 @@ final class ServerConnection implements FrameSocket.Events {
             if (calls.get(call) != this) {
                 return;
             }
-            if (PeerConnection.isFinal(reply)) {
+            if (reply.isFinal()) {
                 calls.close(call);
             }
             reply(id, reply);

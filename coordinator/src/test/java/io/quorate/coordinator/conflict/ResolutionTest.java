@@ -99,6 +99,22 @@ final class ResolutionTest {
     }
 
     @Example
+    void whatHasExpiredIsNoSibling() {
+        Sibling value = version("n1", 1, Optional.of("5"));
+        Sibling expired = new Sibling(new Dot(new Actor("n2", 1), 9), new RequestId(9, 0), Optional.empty(), 100);
+        List<Sibling> versions = List.of(value, expired);
+        for (ConflictPolicy policy : List.of(ConflictPolicy.SIBLINGS, ConflictPolicy.MAX, ConflictPolicy.UNION)) {
+            assertThat(resolve(of(policy), versions)).containsExactly(value);
+        }
+        assertThat(resolve(of(ConflictPolicy.LAST_WRITE_WINS), versions))
+                .as("it won over the other, which does not come back")
+                .containsExactly(expired);
+        Sibling another = new Sibling(new Dot(new Actor("n3", 1), 4), new RequestId(4, 0), Optional.empty(), 200);
+        assertThat(resolve(of(ConflictPolicy.SIBLINGS), List.of(expired, another)))
+                .hasSize(1);
+    }
+
+    @Example
     void customIsTheApplicationsOwn() {
         assertThat(shown(ConflictPolicy.CUSTOM, "1", "3", "2")).containsExactly("3");
         Siblings state = state(List.of(version("n1", 1, Optional.of("1")), version("n2", 2, Optional.of("2"))));

@@ -39,8 +39,8 @@ final class AtLeastTest {
     private static final int TIMEOUT_MILLIS = 500;
 
     private final ManualShard world = new ManualShard("n1", "n2", "n3");
-    private final QuorumCoordinator coordinator =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator coordinator = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     private final List<Result<ReadAnswer>> answers = new ArrayList<>();
 
     @Test

@@ -56,8 +56,8 @@ final class ChangingRingTest {
             "n3", new Seat("n3", "", 1, "s", Standing.JOINING, 2), new Claim("", "", "s", true, "", 0, 0, 1)));
 
     private final ManualShard world = new ManualShard("n1", "n2");
-    private final QuorumCoordinator coordinator =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator coordinator = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
     private final List<Result<WriteAnswer>> written = new ArrayList<>();
     private final List<Result<ReadAnswer>> read = new ArrayList<>();
 

@@ -33,8 +33,8 @@ final class LateStampTest {
     private static final Key KEY = Key.of("b", "k");
 
     private final ManualShard world = new ManualShard("n1", "n2", "n3");
-    private final QuorumCoordinator coordinator =
-            new QuorumCoordinator(new Shard(world.cluster(), world, world, new SplittableRandom(1), new Patience(200)));
+    private final QuorumCoordinator coordinator = new QuorumCoordinator(
+            new Shard(world.cluster(), world, world, world, new SplittableRandom(1), new Patience(200)));
 
     private static final Dot SMALL = new Dot(new Actor("n1", 1), 10);
     private static final Dot GREAT = new Dot(new Actor("n2", 1), 11);

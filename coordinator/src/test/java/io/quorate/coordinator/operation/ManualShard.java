@@ -9,6 +9,7 @@ import io.quorate.core.cluster.Members;
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
+import io.quorate.core.port.Clock;
 import io.quorate.core.port.ReplyHandler;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Transport;
@@ -20,20 +21,44 @@ import java.util.List;
 import java.util.Optional;
 
 /** A cluster that answers only when a test says so, all of whose nodes can be reached. */
-final class ManualShard implements Transport, Scheduler {
+final class ManualShard implements Transport, Scheduler, Clock {
+    private final Optional<String> zone;
     private Ring ring;
     /** Nodes that were heard to go by another ring. */
     final List<String> otherRings = new ArrayList<>();
+
+    /** What its clock shows; it stands still. */
+    long nowMillis;
 
     private final List<Call> calls = new ArrayList<>();
     private final List<Waiting> timers = new ArrayList<>();
 
     ManualShard(String... nodes) {
-        ring = Ring.of(new Members(
-                "c",
-                1,
-                1,
-                Arrays.stream(nodes).map(id -> new Member(id, "", "", "", 1)).toList()));
+        this(
+                Optional.empty(),
+                MemberTable.founding(new Members(
+                        "c",
+                        1,
+                        1,
+                        Arrays.stream(nodes)
+                                .map(id -> new Member(id, "", "", "", 1))
+                                .toList())));
+    }
+
+    /** A coordinator in a zone. */
+    ManualShard(Optional<String> zone, MemberTable table) {
+        this.zone = zone;
+        this.ring = Ring.of(table);
+    }
+
+    @Override
+    public long monotonicNanos() {
+        return nowMillis * 1_000_000;
+    }
+
+    @Override
+    public long realtimeMillis() {
+        return nowMillis;
     }
 
     /** The members have changed. */
@@ -106,6 +131,11 @@ final class ManualShard implements Transport, Scheduler {
             @Override
             public Optional<String> self() {
                 return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> zone() {
+                return zone;
             }
 
             @Override

@@ -8,6 +8,7 @@ import static io.quorate.coordinator.wire.WireFixture.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.coordinator.wire.codec.Hello;
+import io.quorate.coordinator.wire.codec.Versions;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.message.Lost;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class HandshakeTest {
     void aWelcomeTellsWhoAnsweredAndInWhichVersion() throws IOException {
         try (RawPeer peer = connect()) {
             assertThat(peer.greet(RawPeer.hello("test", "n1", "n2")))
-                    .isEqualTo(new Welcome(1, "test", "n2", LIMITS.frameBytesMax(), ""));
+                    .isEqualTo(new Welcome(2, "test", "n2", LIMITS.frameBytesMax(), ""));
         }
     }
 
@@ -64,8 +65,9 @@ class HandshakeTest {
         "test, n2, n2, 1, 1, an id is used twice",
         "test, '', n2, 1, 1, must say who it is",
         "test, 'n 1', n2, 1, 1, must say who it is",
-        "test, n1, n2, 2, 3, 'speaks protocol versions 1 to 1, not 2 to 3'",
-        "test, n1, n2, 0, 0, 'speaks protocol versions 1 to 1, not 0 to 0'"
+        "test, n1, n2, 3, 4, 'speaks protocol versions 1 to 2, not 3 to 4: upgrade the older side'",
+        "test, n1, n2, 0, 0, 'speaks protocol versions 1 to 2, not 0 to 0: upgrade the older side'",
+        "test, n1, n2, 2, 1, 'speaks protocol versions 1 to 2, not 2 to 1'"
     })
     void whoDoesNotBelongHereIsToldWhyAndTheLogToo(
             String cluster, String node, String expected, int versionMin, int versionMax, String reason)
@@ -85,7 +87,7 @@ class HandshakeTest {
         try (RawPeer peer = connect()) {
             Welcome welcome = peer.greet(new Hello(1, 9, "test", "n1", "n2", 1_000_000));
 
-            assertThat(welcome.version()).isEqualTo(Frames.VERSION_MAX);
+            assertThat(welcome.version()).isEqualTo(Versions.SPOKEN.newest());
         }
     }
 
@@ -167,7 +169,7 @@ class HandshakeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "2, test, n9, it speaks protocol version 2",
+        "3, test, n9, 'it speaks protocol version 3, this side 1 to 2'",
         "1, other, n9, it belongs to the cluster 'other'",
         "1, test, n8, it is n8",
     })

@@ -2,6 +2,7 @@ package io.quorate.coordinator.wire;
 
 import io.quorate.coordinator.wire.codec.Hello;
 import io.quorate.coordinator.wire.codec.MessageCodec;
+import io.quorate.coordinator.wire.codec.Versions;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
@@ -19,6 +20,7 @@ final class RawPeer implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final MessageCodec codec = new MessageCodec();
+    private int version = Versions.SPOKEN.newest();
 
     RawPeer(Socket socket) throws IOException {
         this.socket = socket;
@@ -38,8 +40,16 @@ final class RawPeer implements AutoCloseable {
         return peer;
     }
 
+    /** A peer of a release that spoke these versions. */
+    static RawPeer welcomed(int port, Versions versions) throws IOException {
+        RawPeer peer = connect(port);
+        Welcome welcome = peer.greet(new Hello(versions.oldest(), versions.newest(), "test", "n1", "", 1 << 20));
+        peer.version = welcome.version();
+        return peer;
+    }
+
     static Hello hello(String cluster, String node, String expected) {
-        return new Hello(Frames.VERSION_MIN, Frames.VERSION_MAX, cluster, node, expected, 1 << 20);
+        return new Hello(Versions.SPOKEN.oldest(), Versions.SPOKEN.newest(), cluster, node, expected, 1 << 20);
     }
 
     Welcome greet(Hello hello) throws IOException {
@@ -59,7 +69,7 @@ final class RawPeer implements AutoCloseable {
         send(
                 Frames.REQUEST,
                 frame -> codec.write(
-                        request, frame.int64(id).int32(remainingMillis).int64(ring)));
+                        request, version, frame.int64(id).int32(remainingMillis).int64(ring)));
     }
 
     /** The next reply, which must be to that request. */

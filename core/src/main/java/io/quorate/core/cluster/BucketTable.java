@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** The properties of the buckets that were set, merged by their latest change: the same on all nodes that have heard the same. */
 public record BucketTable(SortedMap<String, Setting> settings) {
@@ -40,6 +41,15 @@ public record BucketTable(SortedMap<String, Setting> settings) {
             merged = merged.with(entry.getKey(), entry.getValue());
         }
         return merged;
+    }
+
+    /** Without the settings whose properties are not as wanted; resets stay. */
+    public BucketTable only(Predicate<BucketProperties> wanted) {
+        SortedMap<String, Setting> kept = new TreeMap<>(settings);
+        kept.values()
+                .removeIf(
+                        setting -> setting.properties().filter(wanted.negate()).isPresent());
+        return new BucketTable(kept);
     }
 
     /** Equal tables have equal digests: a setting's dot names its change. */

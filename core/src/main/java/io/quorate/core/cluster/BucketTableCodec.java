@@ -15,15 +15,16 @@ import java.util.Optional;
  * The binary form of a {@link BucketTable}, on disk and between nodes.
  *
  * <pre>
- * table   = format(2) count { bucket(utf8) node(utf8) incarnation(8) counter(8) set(1) [properties] }
- * properties = n(varint) r(utf8) w(utf8) sloppy(1) conflict(utf8) count { ranked(utf8) }
+ * table   = format(3) count { bucket(utf8) node(utf8) incarnation(8) counter(8) set(1) [properties] }
+ * properties = n(varint) r(utf8) w(utf8) sloppy(1) conflict(utf8) count { ranked(utf8) } ttl(utf8, empty for none)
  * </pre>
  *
- * <p>Format 1, of version 0.1, is read too: its properties end with the conflict.
+ * <p>Older formats are read too: in format 1 the properties end with the conflict, in format 2 with the ranking.
  */
 public final class BucketTableCodec {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
     private static final int FORMAT_WITHOUT_RANKING = 1;
+    private static final int FORMAT_WITHOUT_TTL = 2;
     private static final int SETTING_BYTES_MIN = 19;
 
     private BucketTableCodec() {}
@@ -49,7 +50,7 @@ public final class BucketTableCodec {
     public static BucketTable decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.int8();
-        if (format != FORMAT && format != FORMAT_WITHOUT_RANKING) {
+        if (format < FORMAT_WITHOUT_RANKING || format > FORMAT) {
             throw new MalformedException("unknown format of a bucket table");
         }
         BucketTable table = BucketTable.EMPTY;
@@ -72,10 +73,20 @@ public final class BucketTableCodec {
                 .utf8(properties.conflict().policy().label())
                 .varint(properties.conflict().ranking().size());
         properties.conflict().ranking().forEach(out::utf8);
+        out.utf8(properties.ttl().map(Ttl::label).orElse(""));
     }
 
     private static BucketProperties read(ByteReader in, int format) {
-        return new BucketProperties(in.varint(), quorum(in), quorum(in), in.int8() == 1, conflict(in, format));
+        return new BucketProperties(
+                in.varint(), quorum(in), quorum(in), in.int8() == 1, conflict(in, format), ttl(in, format));
+    }
+
+    private static Optional<Ttl> ttl(ByteReader in, int format) {
+        String label = format <= FORMAT_WITHOUT_TTL ? "" : in.utf8();
+        if (label.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(Ttl.parse(label).orElseThrow(() -> new MalformedException("not a time to live")));
     }
 
     private static Quorum quorum(ByteReader in) {

@@ -5,6 +5,7 @@ import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A bucket's policy for concurrent writes, with what that policy needs to know.
@@ -48,8 +49,17 @@ public record ConflictRule(ConflictPolicy policy, List<String> ranking) {
         };
     }
 
+    /** Of concurrent versions the one that is shown in place of all others; empty where the policy shows or merges several. */
+    public Optional<Sibling> winner(List<Sibling> versions) {
+        return switch (policy) {
+            case LAST_WRITE_WINS -> versions.stream().max((a, b) -> a.dot().compareByTime(b.dot()));
+            case PRIORITY -> versions.stream().max(byRank());
+            default -> Optional.empty();
+        };
+    }
+
     /** The winner is the greatest: by rank, and within one rank by time. */
-    public Comparator<Sibling> byRank() {
+    private Comparator<Sibling> byRank() {
         return Comparator.<Sibling>comparingInt(
                         version -> -rank(version.dot().actor().node()))
                 .thenComparing((a, b) -> a.dot().compareByTime(b.dot()));

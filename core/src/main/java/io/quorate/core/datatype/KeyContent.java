@@ -21,11 +21,15 @@ public record KeyContent(SortedMap<DataType, Typed> typed, List<Sibling> plain) 
      * The merged value of one type.
      *
      * @param latest the version that was written last of those merged
+     * @param expiresMillis of those merged, the last
      */
-    public record Typed(TypedValue value, Sibling latest) {
+    public record Typed(TypedValue value, Sibling latest, long expiresMillis) {
         Typed merge(Typed other) {
             boolean later = other.latest.dot().compareByTime(latest.dot()) > 0;
-            return new Typed(value.merge(other.value), later ? other.latest : latest);
+            return new Typed(
+                    value.merge(other.value),
+                    later ? other.latest : latest,
+                    Math.max(expiresMillis, other.expiresMillis));
         }
     }
 
@@ -40,7 +44,7 @@ public record KeyContent(SortedMap<DataType, Typed> typed, List<Sibling> plain) 
         for (Sibling version : state.versions()) {
             if (isTyped(version)) {
                 TypedValue value = TypedValueCodec.decode(version.value().orElseThrow());
-                typed.merge(value.type(), new Typed(value, version), Typed::merge);
+                typed.merge(value.type(), new Typed(value, version, version.expiresMillis()), Typed::merge);
             }
         }
         return new KeyContent(typed, plain);
@@ -67,7 +71,8 @@ public record KeyContent(SortedMap<DataType, Typed> typed, List<Sibling> plain) 
                 .forEach(one -> shown.add(new Sibling(
                         one.latest().dot(),
                         one.latest().request(),
-                        Optional.of(one.value().toJson()))));
+                        Optional.of(one.value().toJson()),
+                        one.expiresMillis())));
         plain.stream()
                 .filter(version -> typed.isEmpty() || !version.isTombstone())
                 .forEach(shown::add);

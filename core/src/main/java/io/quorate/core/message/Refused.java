@@ -35,6 +35,8 @@ public record Refused(Reason reason, String detail) implements Reply {
         /** The counter would leave the range of 64 bits. */
         OUT_OF_RANGE,
         /** The value would be larger than any may be. */
-        TOO_LARGE
+        TOO_LARGE,
+        /** The group has more keys or bytes than one answer may. */
+        GROUP_TOO_LARGE
     }
 }

@@ -10,6 +10,9 @@ public interface ClusterView {
     /** This node's id; empty in an embedded coordinator. */
     Optional<String> self();
 
+    /** The zone that this coordinator is in; empty when it was not told. */
+    Optional<String> zone();
+
     /** A node said that it goes by another ring: find out, soon, which of the two is behind. */
     void onOtherRing(String node);
 

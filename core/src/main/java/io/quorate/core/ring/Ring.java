@@ -1,15 +1,16 @@
 package io.quorate.core.ring;
 
 import io.quorate.core.Key;
-import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Standing;
 import java.util.Collections;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 public final class Ring {
     private final Placed reading;
     private final Optional<Placed> other;
-    private final NavigableSet<String> nodes;
+    private final NavigableMap<String, String> zones;
     private final List<String> draining;
     private final long digest;
 
@@ -34,11 +35,10 @@ public final class Ring {
     private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
         this.reading = reading;
         this.other = other;
-        NavigableSet<String> ids = new TreeSet<>();
-        reading.members().members().stream().map(Member::id).forEach(ids::add);
-        other.ifPresent(
-                placed -> placed.members().members().stream().map(Member::id).forEach(ids::add));
-        this.nodes = Collections.unmodifiableNavigableSet(ids);
+        NavigableMap<String, String> all = new TreeMap<>();
+        reading.members().members().forEach(member -> all.put(member.id(), member.zone()));
+        other.ifPresent(placed -> placed.members().members().forEach(member -> all.put(member.id(), member.zone())));
+        this.zones = Collections.unmodifiableNavigableMap(all);
         this.draining = table.stream()
                 .filter(entry -> entry.standing() == Standing.DRAINING)
                 .map(MemberEntry::id)
@@ -64,12 +64,17 @@ public final class Ring {
 
     /** Everybody that is written to or read from. */
     public NavigableSet<String> nodes() {
-        return nodes;
+        return zones.navigableKeySet();
+    }
+
+    /** What fails together with a node; empty when the node is neither written to nor read from. */
+    public Optional<String> zoneOf(String node) {
+        return Optional.ofNullable(zones.get(node));
     }
 
     /** Everybody that may hold copies: those that have just gone, too, until others have confirmed what they had. */
     public NavigableSet<String> holders() {
-        NavigableSet<String> ids = new TreeSet<>(nodes);
+        NavigableSet<String> ids = new TreeSet<>(nodes());
         ids.addAll(draining);
         return ids;
     }

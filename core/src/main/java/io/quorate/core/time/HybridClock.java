@@ -31,6 +31,11 @@ public final class HybridClock {
         return last;
     }
 
+    /** The wall-clock part of what {@link #next} would give out: it never goes back. */
+    public long nowMillis() {
+        return Math.max(clock.realtimeMillis(), HybridTime.toMillis(last));
+    }
+
     /** Takes note of a time from elsewhere, so that what follows it here is later. */
     public void observe(long hybridTime) {
         last = Math.max(last, hybridTime);

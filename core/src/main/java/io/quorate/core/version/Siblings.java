@@ -85,6 +85,10 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
         return versions.size() == 1 ? context : seenBefore.withDot(written);
     }
 
+    public Siblings withVersions(List<Sibling> others) {
+        return new Siblings(context, others, receipts, n);
+    }
+
     public Siblings withReceipt(Receipt receipt) {
         return new Siblings(context, versions, latest(receipts, List.of(receipt)), n);
     }

@@ -13,35 +13,42 @@ import java.util.Optional;
  * replicas, values included.
  *
  * <pre>
- * state    = format(1) n(varint) actors vector cloud siblings receipts
+ * state    = format(1) n(varint) actors vector cloud siblings receipts      format 2 where anything expires, else 1
  * actors   = count { node(utf8) incarnation(8) }        every actor named below, sorted
  * vector   = count { dot }       cloud = count { dot }
  * dot      = actor(varint, index) counter(8)
- * siblings = count { dot request(16) kind(1) [value(bytes)] }
+ * siblings = count { dot request(16) kind(1) [expires(8)] [value(bytes)] }     expires: milliseconds since 1970
  * receipts = count { request(16) dot }
  * </pre>
  */
 public final class SiblingsCodec {
     private static final int FORMAT = 1;
+    private static final int FORMAT_WITH_EXPIRY = 2;
     private static final int TOMBSTONE = 0;
     private static final int VALUE = 1;
+    private static final int EXPIRED = 2;
+    private static final int EXPIRING = 3;
     private static final int DOT_BYTES_MIN = 9;
     private static final int REQUEST_BYTES = 16;
 
     private SiblingsCodec() {}
 
+    /** Whether anything in an encoded state expires, or has expired: known without decoding it. */
+    public static boolean mayExpire(Bytes encoded) {
+        return encoded.length() > 0 && encoded.array()[0] == FORMAT_WITH_EXPIRY;
+    }
+
     public static Bytes encode(Siblings siblings) {
         ActorTable actors = ActorTable.of(siblings);
         ByteWriter out = new ByteWriter(sizeHint(siblings));
-        out.int8(FORMAT).varint(siblings.n());
+        out.int8(format(siblings.versions())).varint(siblings.n());
         actors.write(out);
         ContextCodec.write(out, siblings.context(), actors);
         out.varint(siblings.versions().size());
         for (Sibling sibling : siblings.versions()) {
             actors.writeDot(out, sibling.dot());
             writeRequest(out, sibling.request());
-            out.int8(sibling.isTombstone() ? TOMBSTONE : VALUE);
-            sibling.value().ifPresent(out::bytes);
+            writeValue(out, sibling);
         }
         out.varint(siblings.receipts().size());
         for (Receipt receipt : siblings.receipts()) {
@@ -58,13 +65,17 @@ public final class SiblingsCodec {
      */
     public static Siblings decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
-        if (in.int8() != FORMAT) {
+        int format = in.int8();
+        if (format != FORMAT && format != FORMAT_WITH_EXPIRY) {
             throw new MalformedException("unknown format of a key's state");
         }
         int n = in.varint();
         ActorTable actors = ActorTable.read(in);
         Context context = ContextCodec.read(in, actors);
         List<Sibling> versions = readVersions(in, actors, context);
+        if (format != format(versions)) {
+            throw new MalformedException("another format than what expires asks for");
+        }
         List<Receipt> receipts = readReceipts(in, actors);
         actors.expectAllNamed();
         in.expectEnd();
@@ -99,17 +110,45 @@ public final class SiblingsCodec {
             if (i > 0 && versions.get(i - 1).dot().compareTo(dot) >= 0) {
                 throw new MalformedException("versions out of order");
             }
-            versions.add(new Sibling(dot, readRequest(in), readValue(in)));
+            versions.add(readVersion(in, dot, readRequest(in)));
         }
         return versions;
     }
 
-    private static Optional<Bytes> readValue(ByteReader in) {
+    private static Sibling readVersion(ByteReader in, Dot dot, RequestId request) {
         return switch (in.int8()) {
-            case TOMBSTONE -> Optional.empty();
-            case VALUE -> Optional.of(in.bytes());
+            case TOMBSTONE -> new Sibling(dot, request, Optional.empty());
+            case VALUE -> new Sibling(dot, request, Optional.of(in.bytes()));
+            case EXPIRED -> readExpiry(in, dot, request).expired();
+            case EXPIRING -> readExpiry(in, dot, request).withValue(in.bytes());
             default -> throw new MalformedException("unknown kind of version");
         };
+    }
+
+    private static Sibling readExpiry(ByteReader in, Dot dot, RequestId request) {
+        long expiresMillis = in.int64();
+        if (expiresMillis <= 0 || expiresMillis == Sibling.NEVER) {
+            throw new MalformedException("an expiry at no time");
+        }
+        return new Sibling(dot, request, Optional.empty(), expiresMillis);
+    }
+
+    private static void writeValue(ByteWriter out, Sibling sibling) {
+        if (sibling.expiresMillis() == Sibling.NEVER) {
+            out.int8(sibling.isTombstone() ? TOMBSTONE : VALUE);
+        } else {
+            out.int8(sibling.isTombstone() ? EXPIRED : EXPIRING).int64(sibling.expiresMillis());
+        }
+        sibling.value().ifPresent(out::bytes);
+    }
+
+    private static int format(List<Sibling> versions) {
+        for (Sibling version : versions) {
+            if (version.expiresMillis() != Sibling.NEVER) {
+                return FORMAT_WITH_EXPIRY;
+            }
+        }
+        return FORMAT;
     }
 
     private static void writeRequest(ByteWriter out, RequestId request) {

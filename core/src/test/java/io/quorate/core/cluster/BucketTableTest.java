@@ -38,8 +38,8 @@ class BucketTableTest {
 
     @Test
     void theLatestChangeOfABucketHolds() {
-        BucketProperties two =
-                new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS));
+        BucketProperties two = new BucketProperties(
+                2, Quorum.LOCAL, Quorum.ALL, false, ConflictRule.of(ConflictPolicy.LAST_WRITE_WINS));
         BucketTable table = BucketTable.EMPTY
                 .with("a", setting(5, Optional.of(two)))
                 .with("a", setting(3, Optional.of(BucketProperties.DEFAULT)));
@@ -72,6 +72,30 @@ class BucketTableTest {
                 .contains(new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, latest));
     }
 
+    /** What a node had on its disk before values could expire. */
+    @Test
+    void readsTheFormatThatKnewNoTtl() {
+        Bytes old = new ByteWriter()
+                .int8(2)
+                .varint(1)
+                .utf8("a")
+                .utf8("n1")
+                .int64(7)
+                .int64(5)
+                .int8(1)
+                .varint(2)
+                .utf8("one")
+                .utf8("all")
+                .int8(0)
+                .utf8("priority")
+                .varint(1)
+                .utf8("n2")
+                .toBytes();
+        ConflictRule ranked = new ConflictRule(ConflictPolicy.PRIORITY, List.of("n2"));
+        assertThat(BucketTableCodec.decode(old).find("a"))
+                .contains(new BucketProperties(2, Quorum.ONE, Quorum.ALL, false, ranked));
+    }
+
     @Test
     void cannotBeChangedInPlace() {
         BucketTable table = BucketTable.EMPTY.with("a", setting(1, Optional.empty()));
@@ -90,7 +114,8 @@ class BucketTableTest {
                             Quorum.ONE,
                             Quorum.ALL,
                             true,
-                            new ConflictRule(ConflictPolicy.PRIORITY, List.of("n2", "n1"))));
+                            new ConflictRule(ConflictPolicy.PRIORITY, List.of("n2", "n1")),
+                            Ttl.parse(i + "d").filter(ttl -> random.nextBoolean())));
             Dot dot = new Dot(new Actor("n" + i % 3, i % 2), 1 + i / 3);
             changes.add(Map.entry("bucket" + random.nextInt(3), new Setting(dot, properties)));
         }

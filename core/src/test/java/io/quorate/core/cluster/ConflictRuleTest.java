@@ -36,10 +36,9 @@ final class ConflictRuleTest {
 
     @Test
     void theRankDecidesBeforeTheTime() {
-        assertThat(state.versions().stream().max(RANKED.byRank())).contains(highest);
-        assertThat(List.of(unranked, middle).stream().max(RANKED.byRank())).contains(middle);
-        assertThat(List.of(version("n8", 6), unranked).stream().max(RANKED.byRank()))
-                .contains(version("n8", 6));
+        assertThat(RANKED.winner(state.versions())).contains(highest);
+        assertThat(RANKED.winner(List.of(unranked, middle))).contains(middle);
+        assertThat(RANKED.winner(List.of(version("n8", 6), unranked))).contains(version("n8", 6));
     }
 
     @Test

@@ -27,6 +27,9 @@ class QuorumTest {
         "quorum,4,3",
         "quorum,5,3",
         "all,5,5",
+        "local_quorum,1,1",
+        "local_quorum,2,2",
+        "local_quorum,3,2",
         "1,5,1",
         "4,3,4",
         "999,3,999"

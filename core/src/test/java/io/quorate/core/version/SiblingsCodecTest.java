@@ -48,6 +48,34 @@ class SiblingsCodecTest {
         assertThat(SiblingsCodec.decode(SiblingsCodec.encode(state))).isEqualTo(state);
     }
 
+    /** What nodes stored before values could expire is what they store still where none does. */
+    @Test
+    void onlyWhatExpiresTakesTheNewerFormat() {
+        RequestId request = new RequestId(0, 1);
+        Sibling plain = new Sibling(new Dot(A, 1), request, Optional.of(Bytes.utf8("1")));
+        Sibling expiring = new Sibling(new Dot(A, 1), request, plain.value(), 1_000);
+        Bytes old = SiblingsCodec.encode(Siblings.EMPTY.stamp(Context.EMPTY, plain, 3));
+
+        assertThat(HexFormat.of().formatHex(old.array()))
+                .isEqualTo("0103" + "01026e310000000000000001" + "01000000000000000001" + "00" + "01000000000000000001"
+                        + "0000000000000000" + "0000000000000001" + "010131" + "00");
+        assertThat(SiblingsCodec.mayExpire(old)).isFalse();
+        for (Sibling version : List.of(expiring, expiring.expired())) {
+            Siblings state = Siblings.EMPTY.stamp(Context.EMPTY, version, 3);
+            Bytes encoded = SiblingsCodec.encode(state);
+            assertThat(encoded.array()[0]).isEqualTo((byte) 2);
+            assertThat(SiblingsCodec.mayExpire(encoded)).isTrue();
+            assertThat(SiblingsCodec.decode(encoded)).isEqualTo(state);
+            byte[] mislabelled = encoded.array().clone();
+            mislabelled[0] = 1;
+            assertThatThrownBy(() -> SiblingsCodec.decode(Bytes.wrap(mislabelled)))
+                    .isInstanceOf(MalformedException.class);
+        }
+        byte[] needless = old.array().clone();
+        needless[0] = 2;
+        assertThatThrownBy(() -> SiblingsCodec.decode(Bytes.wrap(needless))).isInstanceOf(MalformedException.class);
+    }
+
     @Property(tries = 60)
     void acceptsNothingButWhatItWrites(@ForAll long seed) {
         List<Siblings> states = new CausalRun(seed, 3, Flaw.NONE, true).run(20);
@@ -64,7 +92,7 @@ class SiblingsCodecTest {
 
     @Test
     void refusesStatesThatAreNotInNormalForm() {
-        refuses("unknown format", new ByteWriter().int8(2));
+        refuses("unknown format", new ByteWriter().int8(3));
         refuses(
                 "vector out of order",
                 actors(0)

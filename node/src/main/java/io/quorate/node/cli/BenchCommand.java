@@ -98,7 +98,10 @@ final class BenchCommand implements Callable<Integer> {
                     "Operations a second, with latencies from when each was due. Default: as many as are answered.")
     private int rate;
 
-    @Option(names = "--r", paramLabel = "R", description = "Replies a read waits for: a number, one, quorum or all.")
+    @Option(
+            names = "--r",
+            paramLabel = "R",
+            description = "Replies a read waits for: a number, one, quorum, all or local_quorum.")
     private Optional<String> r = Optional.empty();
 
     @Option(names = "--w", paramLabel = "W", description = "Durable copies a write waits for, likewise.")

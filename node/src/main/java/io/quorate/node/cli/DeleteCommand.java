@@ -2,6 +2,7 @@ package io.quorate.node.cli;
 
 import io.quorate.node.cli.client.Request;
 import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class DeleteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Request request = terms.complete(Request.of("DELETE", terms.target(bucket, key)));
+        Request request = terms.complete(Request.of("DELETE", terms.target(bucket, key, Map.of())));
         return new Session(quorate.console(), connecting)
                 .run(request, terms.patienceMillis(), new Written(quorate.console()));
     }

@@ -36,7 +36,10 @@ final class DumpCommand implements Callable<Integer> {
     @Mixin
     private Terms terms = new Terms();
 
-    @Option(names = "--r", paramLabel = "R", description = "Replies to wait for: a number, one, quorum or all.")
+    @Option(
+            names = "--r",
+            paramLabel = "R",
+            description = "Replies to wait for: a number, one, quorum, all or local_quorum.")
     private Optional<String> r = Optional.empty();
 
     @Option(

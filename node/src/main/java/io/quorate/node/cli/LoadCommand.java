@@ -44,7 +44,10 @@ final class LoadCommand implements Callable<Integer> {
     @Mixin
     private Terms terms = new Terms();
 
-    @Option(names = "--w", paramLabel = "W", description = "Durable copies to wait for: a number, one, quorum or all.")
+    @Option(
+            names = "--w",
+            paramLabel = "W",
+            description = "Durable copies to wait for: a number, one, quorum, all or local_quorum.")
     private Optional<String> w = Optional.empty();
 
     @Option(names = "--r", paramLabel = "R", description = "Replies to look for values that are there at.")

@@ -3,9 +3,12 @@ package io.quorate.node.cli;
 import io.quorate.node.cli.client.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -29,6 +32,9 @@ final class PutCommand implements Callable<Integer> {
             description = "JSON, such as 42, '\"text\"' or '{\"a\": 1}'; - reads it from standard input.")
     private String value;
 
+    @Option(names = "--ttl", paramLabel = "TIME", description = "How long the value stays, like 30s, 12h or 7d.")
+    private Optional<String> ttl = Optional.empty();
+
     @Mixin
     private WriteTerms terms = new WriteTerms();
 
@@ -39,7 +45,7 @@ final class PutCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         byte[] json =
                 value.equals("-") ? quorate.console().in().readAllBytes() : value.getBytes(StandardCharsets.UTF_8);
-        Request request = terms.complete(Request.of("PUT", terms.target(bucket, key), json));
+        Request request = terms.complete(Request.of("PUT", terms.target(bucket, key, Map.of("ttl", ttl)), json));
         return new Session(quorate.console(), connecting)
                 .run(request, terms.patienceMillis(), new Written(quorate.console()));
     }

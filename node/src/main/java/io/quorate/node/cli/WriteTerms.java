@@ -13,7 +13,10 @@ final class WriteTerms {
     @Mixin
     private Terms terms = new Terms();
 
-    @Option(names = "--w", paramLabel = "W", description = "Durable copies to wait for: a number, one, quorum or all.")
+    @Option(
+            names = "--w",
+            paramLabel = "W",
+            description = "Durable copies to wait for: a number, one, quorum, all or local_quorum.")
     private Optional<String> w = Optional.empty();
 
     @Option(names = "--r", paramLabel = "R", description = "Replies to check --if-match and --if-none-match at.")
@@ -41,10 +44,11 @@ final class WriteTerms {
             description = "Names this write, so that giving it again changes nothing. Default: a new one.")
     private Optional<String> idempotencyKey = Optional.empty();
 
-    String target(String bucket, String key) {
+    String target(String bucket, String key, Map<String, Optional<String>> further) {
         Map<String, Optional<String>> parameters = terms.parameters();
         parameters.put("w", w);
         parameters.put("r", r);
+        parameters.putAll(further);
         return Target.path("kv", bucket, key) + Target.query(parameters);
     }
 

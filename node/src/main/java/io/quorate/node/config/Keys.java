@@ -1,5 +1,6 @@
 package io.quorate.node.config;
 
+import io.quorate.coordinator.wire.codec.Versions;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Quorum;
@@ -20,7 +21,8 @@ final class Keys {
     private static final Kind<String> ADDRESS =
             Kind.scalar("host:port", text -> Address.parse(text).map(Address::toString));
     private static final Kind<Integer> PORT = Kind.integer(1, 65_535);
-    private static final Kind<Quorum> QUORUM = Kind.scalar("a number from 1, or one, quorum, all", Quorum::parse);
+    private static final Kind<Quorum> QUORUM =
+            Kind.scalar("a number from 1, or one, quorum, all, local_quorum", Quorum::parse);
 
     static final Key<String> NODE_ID = Key.of("node.id", ID, "n1");
 
@@ -74,6 +76,10 @@ final class Keys {
             Key.of("wire.callsInFlightMax", Kind.integer(1, 65_536), 4_096);
     static final Key<Long> WIRE_BYTES_IN_FLIGHT_MAX =
             Key.of("wire.bytesInFlightMax", Kind.bytes(64 * KIB, 64 * GIB), 64L * MIB);
+    static final Key<Integer> WIRE_VERSION_MAX = Key.of(
+            "wire.versionMax",
+            Kind.integer(Versions.SPOKEN.oldest(), Versions.SPOKEN.newest()),
+            Versions.SPOKEN.newest());
 
     /** A minute: far above any clock that NTP keeps, or a virtual machine that was resumed; time only breaks ties, so refusing costs more. */
     static final Key<Integer> CLOCK_DRIFT_MILLIS_MAX =
@@ -133,6 +139,7 @@ final class Keys {
             WIRE_FRAME_BYTES_MAX,
             WIRE_CALLS_IN_FLIGHT_MAX,
             WIRE_BYTES_IN_FLIGHT_MAX,
+            WIRE_VERSION_MAX,
             CLOCK_DRIFT_MILLIS_MAX,
             HEARTBEAT_INTERVAL_MILLIS,
             HEARTBEAT_SUSPECT_MILLIS,

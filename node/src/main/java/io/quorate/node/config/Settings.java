@@ -120,8 +120,10 @@ public record Settings(
      * @param frameBytesMax a larger message is refused; all siblings of a key travel in one, so too small makes such keys unrepairable
      * @param callsInFlightMax requests to a peer without an answer: small throttles a healthy one, large lets a stalled one hold memory
      * @param bytesInFlightMax the same in bytes
+     * @param versionMax the newest protocol version to speak: lower than all nodes know keeps them from what is new, higher than the
+     *     release before knows lets no node go back to it
      */
-    public record Wire(int frameBytesMax, int callsInFlightMax, long bytesInFlightMax) {}
+    public record Wire(int frameBytesMax, int callsInFlightMax, long bytesInFlightMax, int versionMax) {}
 
     /**
      * How far clocks are trusted.

@@ -129,7 +129,8 @@ final class SettingsResolver {
         return new Settings.Wire(
                 values.get(Keys.WIRE_FRAME_BYTES_MAX).intValue(),
                 values.get(Keys.WIRE_CALLS_IN_FLIGHT_MAX),
-                values.get(Keys.WIRE_BYTES_IN_FLIGHT_MAX));
+                values.get(Keys.WIRE_BYTES_IN_FLIGHT_MAX),
+                values.get(Keys.WIRE_VERSION_MAX));
     }
 
     private BucketProperties buckets() throws ConfigurationException {

@@ -6,11 +6,13 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.node.http.json.JsonFault;
 import io.quorate.node.http.json.JsonOut;
 import io.quorate.node.http.json.JsonText;
 import io.quorate.node.http.request.Problem;
 import io.quorate.node.http.request.Refusal;
+import io.quorate.node.http.request.Values;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ final class BucketJson {
     private Optional<Boolean> sloppy = Optional.empty();
     private Optional<ConflictPolicy> conflict = Optional.empty();
     private Optional<List<String>> priority = Optional.empty();
+    private Optional<Optional<Ttl>> ttl = Optional.empty();
 
     /**
      * A reader of one text.
@@ -58,7 +61,9 @@ final class BucketJson {
             properties.conflict().ranking().forEach(json::string);
             json.endArray();
         }
-        return json.name("ttl").nothing().endObject();
+        json.name("ttl");
+        properties.ttl().ifPresentOrElse(ttl -> json.string(ttl.label()), json::nothing);
+        return json.endObject();
     }
 
     BucketProperties read(byte[] text) {
@@ -76,7 +81,8 @@ final class BucketJson {
                 r.orElse(defaults.r()),
                 w.orElse(defaults.w()),
                 sloppy.orElse(defaults.sloppy()),
-                rule()));
+                rule(),
+                ttl.orElse(defaults.ttl())));
     }
 
     private void readObject(JsonParser parser) throws IOException {
@@ -102,7 +108,7 @@ final class BucketJson {
             case "sloppy" -> sloppy = Optional.of(sloppy(parser));
             case "conflict" -> conflict = Optional.of(conflict(parser));
             case "priority" -> priority = Optional.of(ranking(parser));
-            case "ttl" -> requireNoTtl(parser);
+            case "ttl" -> ttl = Optional.of(ttl(parser));
             default ->
                 throw refusal(
                         "There is no property '" + name + "'; there are n, r, w, sloppy, conflict, priority and ttl.");
@@ -114,7 +120,8 @@ final class BucketJson {
             String word = parser.getText();
             return Quorum.parse(word)
                     .filter(quorum -> quorum instanceof Quorum.Word)
-                    .orElseThrow(() -> refusal("The property '" + name + "' is one, quorum, all or a number."));
+                    .orElseThrow(() ->
+                            refusal("The property '" + name + "' is one, quorum, all, local_quorum or a number."));
         }
         return new Quorum.Count(whole(name, parser));
     }
@@ -122,7 +129,7 @@ final class BucketJson {
     private static int whole(String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT) {
             throw refusal("The property '" + name + "' must be a whole number"
-                    + (name.equals("n") ? "." : ", one, quorum or all."));
+                    + (name.equals("n") ? "." : ", one, quorum, all or local_quorum."));
         }
         String digits = parser.getText();
         int value = digits.length() > WHOLE_DIGITS_MAX ? Integer.MAX_VALUE : Integer.parseInt(digits);
@@ -179,10 +186,13 @@ final class BucketJson {
         return new ConflictRule(policy, priority.orElse(List.of()));
     }
 
-    private static void requireNoTtl(JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_NULL) {
-            throw new Refusal(Problem.notImplemented("The property 'ttl'"));
+    private static Optional<Ttl> ttl(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return Optional.empty();
         }
+        String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
+        return Optional.of(Ttl.parse(text)
+                .orElseThrow(() -> refusal("The property 'ttl' must be null or " + Values.TTL_FORM + ".")));
     }
 
     /** A default n above the members is lowered when it is used; one that was asked for is refused. */

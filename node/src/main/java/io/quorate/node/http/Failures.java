@@ -44,6 +44,12 @@ final class Failures {
         if (failure instanceof Failure.ValueTooLarge) {
             return new Problem(413, "value_too_large", failure.message());
         }
+        if (failure instanceof Failure.GroupTooLarge) {
+            return new Problem(413, "group_too_large", failure.message());
+        }
+        if (failure instanceof Failure.GroupUnsettled) {
+            return new Problem(503, "group_unsettled", failure.message());
+        }
         return Problem.invalidContext(failure.message());
     }
 

@@ -79,7 +79,7 @@ final class InspectRequest {
     private static void versions(JsonOut json, Siblings held) {
         json.name("versions").array();
         for (Sibling version : held.versions()) {
-            Versions.fields(json.object(), version.dot());
+            Versions.fields(json.object(), version.dot(), version.expiresMillis());
             if (version.isTombstone()) {
                 json.field("deleted", true);
             }

@@ -4,7 +4,9 @@ import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
+import io.quorate.core.version.Context;
 import io.quorate.core.version.ContextCodec;
 import io.quorate.node.http.metrics.Operation;
 import io.quorate.node.http.request.KeyPath;
@@ -16,6 +18,7 @@ import io.quorate.node.http.request.Refusal;
 import io.quorate.node.http.request.Values;
 import io.quorate.node.http.request.WriteTerms;
 import io.vertx.core.http.HttpMethod;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Everything under {@code /kv/}: reads, writes, deletes and listings, dispatched by hand because they are the hot path. */
@@ -59,12 +62,45 @@ final class KeyRequests {
     private void handleBucket(Exchange exchange) {
         HttpMethod method = exchange.method();
         if (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD)) {
-            list(exchange);
+            listOrGroup(exchange);
         } else if (method.equals(HttpMethod.POST)) {
-            throw new Refusal(Problem.notImplemented("Writing several keys at once"));
+            new GroupWriting(coordinator, exchange, bucket(exchange)).start();
         } else {
-            throw Routes.notAllowed(exchange, "GET, HEAD");
+            throw Routes.notAllowed(exchange, "GET, HEAD, POST");
         }
+    }
+
+    private static String bucket(Exchange exchange) {
+        return KeyPath.bucket(exchange.path().substring(PREFIX.length()));
+    }
+
+    private void listOrGroup(Exchange exchange) {
+        exchange.is(Operation.LIST);
+        String bucket = bucket(exchange);
+        Query query = exchange.query(Parameter.OF_LIST_OR_GROUP);
+        Optional<String> tag = query.find(Parameter.TAG);
+        if (tag.isPresent()) {
+            exchange.is(Operation.GROUP_READ);
+            readGroup(exchange, bucket, tag.get(), query.within(Parameter.OF_GROUP));
+        } else {
+            list(exchange, bucket, query.within(Parameter.OF_LIST));
+        }
+    }
+
+    private void readGroup(Exchange exchange, String bucket, String tag, Query query) {
+        Group group = Values.group(bucket, tag, exchange.limits().keyBytesMax());
+        ReadOptions options = new ReadOptions(
+                Values.n(query),
+                Values.quorum(query, Parameter.R),
+                Optional.empty(),
+                Values.timeoutMillis(query),
+                ReadOptions.DEFAULT.repair(),
+                Context.EMPTY);
+        exchange.admit();
+        coordinator.readGroup(
+                group,
+                options,
+                result -> settle(exchange, false, result, read -> exchange.answer(200, KeyAnswers.group(group, read))));
     }
 
     private void read(Exchange exchange, Operation operation) {
@@ -85,7 +121,8 @@ final class KeyRequests {
                 Values.sloppy(query),
                 Values.timeoutMillis(query),
                 Values.readRepair(query),
-                Values.atLeast(query, key));
+                Values.atLeast(query, key),
+                Values.explain(query));
     }
 
     private static void answer(Exchange exchange, Key key, ReadAnswer read) {
@@ -100,7 +137,8 @@ final class KeyRequests {
 
     private static Problem notFound(Exchange exchange, Key key, ReadAnswer read) {
         Problem problem = Problem.notFound("There is no value under this key; PUT one.")
-                .with(json -> KeyAnswers.quorum(json, read));
+                .with(json -> KeyAnswers.quorum(json, read))
+                .with(json -> read.explanation().ifPresent(explanation -> Explanations.write(json, explanation)));
         if (read.context().isEmpty()) {
             return problem;
         }
@@ -146,10 +184,7 @@ final class KeyRequests {
         }
     }
 
-    private void list(Exchange exchange) {
-        exchange.is(Operation.LIST);
-        String bucket = KeyPath.bucket(exchange.path().substring(PREFIX.length()));
-        Query query = exchange.query(Parameter.OF_LIST);
+    private void list(Exchange exchange, String bucket, Query query) {
         exchange.admit();
         coordinator.list(
                 bucket,

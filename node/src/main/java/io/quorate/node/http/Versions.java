@@ -13,25 +13,25 @@ final class Versions {
     private Versions() {}
 
     /** The fields of a version, into the object that is open. */
-    static JsonOut fields(JsonOut json, Dot dot) {
-        return json.field("dot", dot.toString()).field("time", time(dot));
+    static JsonOut fields(JsonOut json, Dot dot, long expiresMillis) {
+        json.field("dot", dot.toString()).field("time", time(HybridTime.toMillis(dot.counter())));
+        return expiresMillis == Sibling.NEVER ? json : json.field("expires", time(expiresMillis));
     }
 
-    static void version(JsonOut json, Dot dot) {
-        fields(json.name("version").object(), dot).endObject();
+    static void version(JsonOut json, Dot dot, long expiresMillis) {
+        fields(json.name("version").object(), dot, expiresMillis).endObject();
     }
 
     /** One of several values: the value or that it is deleted, and its version. */
     static void sibling(JsonOut json, Sibling sibling) {
         json.object();
         sibling.value().ifPresentOrElse(value -> json.name("value").raw(value), () -> json.field("deleted", true));
-        version(json, sibling.dot());
+        version(json, sibling.dot(), sibling.expiresMillis());
         json.endObject();
     }
 
     /** ISO 8601 in UTC, always with three digits of milliseconds, so that texts sort as times do. By hand: it is in every answer. */
-    private static String time(Dot dot) {
-        long millis = HybridTime.toMillis(dot.counter());
+    private static String time(long millis) {
         LocalDate day = LocalDate.ofEpochDay(millis / MILLIS_PER_DAY);
         int ofDay = (int) (millis % MILLIS_PER_DAY);
         char[] text = "0000-00-00T00:00:00.000Z".toCharArray();

@@ -26,6 +26,7 @@ public final class LocalView implements ClusterView {
     private final BucketProperties defaults;
     private Set<String> reachable;
     private final Map<String, Long> hints = new TreeMap<>();
+    private final Map<String, String> problems = new TreeMap<>();
     private BucketTable buckets = BucketTable.EMPTY;
 
     /** A view as of the start; {@code onOtherRing} hears of nodes that go by another ring. */
@@ -106,6 +107,12 @@ public final class LocalView implements ClusterView {
         return Optional.of(self);
     }
 
+    /** By the cluster's decision, as the ring has it. */
+    @Override
+    public Optional<String> zone() {
+        return table.find(self).map(entry -> entry.seat().zone());
+    }
+
     @Override
     public boolean isReachable(String node) {
         return reachable.contains(node);
@@ -131,6 +138,18 @@ public final class LocalView implements ClusterView {
     /** Debts to a member: writes that this node took and that one missed. */
     public long hints(String member) {
         return hints.getOrDefault(member, 0L);
+    }
+
+    /** What is wrong with a member: by its own word, else why this node has no connection to it; empty when all is well. */
+    public String trouble(MemberEntry entry) {
+        String claimed = entry.claim().trouble();
+        return claimed.isEmpty() && !isReachable(entry.id()) ? problems.getOrDefault(entry.id(), "") : claimed;
+    }
+
+    /** Why there is no connection to a member; empty when there is one. */
+    public void setProblem(String member, String problem) {
+        problems.keySet().removeIf(id -> table.find(id).isEmpty());
+        problems.put(member, problem);
     }
 
     public void setHints(String member, long debts) {

@@ -18,7 +18,7 @@ final class FetchHandler {
     void handle(Fetch fetch, Responder reply) {
         states.loadEncoded(fetch.key(), stored -> {
             if (stored instanceof Stored.Present present) {
-                Bytes value = present.value();
+                Bytes value = states.current(fetch.key(), present.value());
                 boolean whole = value.length() <= fetch.wholeBytesMax();
                 reply.send(new Fetched(Hash.of(value), whole ? value : Bytes.EMPTY, !whole));
             } else {

@@ -3,14 +3,18 @@ package io.quorate.node.replica;
 import io.quorate.antientropy.KeyState;
 import io.quorate.antientropy.KeyTrees;
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.codec.MalformedException;
+import io.quorate.core.datatype.Expiry;
 import io.quorate.core.port.Storage;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.port.Storage.Stored;
+import io.quorate.core.ring.ClusterView;
+import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
@@ -26,12 +30,16 @@ public final class KeyStates {
     private final Identity identity;
     private final KeyTrees trees;
     private final DebtBook debts;
+    private final ClusterView cluster;
+    private final HybridClock clock;
     private final Set<Key> damaged = new LinkedHashSet<>();
     private int failures;
     private Optional<Bytes> savedTrees = Optional.empty();
 
-    KeyStates(Storage storage, Identity identity, KeyTrees trees, DebtBook debts) {
-        this.storage = storage;
+    KeyStates(Replica.Surroundings surroundings, HybridClock clock, Identity identity, KeyTrees trees, DebtBook debts) {
+        this.storage = surroundings.storage();
+        this.cluster = surroundings.cluster();
+        this.clock = clock;
         this.identity = identity;
         this.trees = trees;
         this.debts = debts;
@@ -41,17 +49,62 @@ public final class KeyStates {
     /**
      * A key's state here.
      *
+     * @param stored as storage has it
+     * @param siblings as it is by now: of what storage has, something may have expired
      * @param damaged there was one, and it cannot be read; the state is empty until somebody sends it again
      */
-    record Held(Siblings siblings, Bytes encoded, boolean damaged) {
-        static final Held ABSENT = new Held(Siblings.EMPTY, Bytes.EMPTY, false);
-        static final Held DAMAGED = new Held(Siblings.EMPTY, Bytes.EMPTY, true);
+    record Held(Siblings stored, Siblings siblings, Bytes encoded, boolean damaged) {
+        static final Held ABSENT = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, false);
+        static final Held DAMAGED = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, true);
+
+        /** What is about to be stored. */
+        static Held of(Siblings siblings, Bytes encoded) {
+            return new Held(siblings, siblings, encoded, false);
+        }
+
+        static Held of(Siblings siblings) {
+            return of(siblings, SiblingsCodec.encode(siblings));
+        }
+
+        boolean hasExpired() {
+            return !siblings.equals(stored);
+        }
 
         KeyState toKeyState() {
-            return encoded.length() == 0
-                    ? KeyState.ABSENT
-                    : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(siblings));
+            return encoded.length() == 0 ? KeyState.ABSENT : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(stored));
         }
+    }
+
+    /** Keys of which something has just expired, and is stored all the same; of many, those that have waited longest. */
+    void due(int max, Consumer<Set<Key>> done) {
+        Bytes end = StorageKeys.expiriesAfter(clock.nowMillis());
+        storage.range(StorageKeys.expiriesBegin(), end, max, entries -> {
+            Set<Key> keys = new LinkedHashSet<>();
+            entries.forEach(entry -> keys.add(StorageKeys.expiryKey(entry.key())));
+            done.accept(keys);
+        });
+    }
+
+    /** A state as it is by now. */
+    Siblings current(Key key, Siblings siblings) {
+        return Expiry.at(clock.nowMillis(), cluster.bucket(key.bucket()).conflict(), siblings);
+    }
+
+    /** What becomes of the state here when another replica's, {@code encoded}, is merged into it. */
+    Siblings merged(Key key, Held held, Siblings incoming, Bytes encoded) {
+        Siblings merged = held.stored().isEmpty() ? incoming : held.stored().merge(incoming);
+        boolean mayExpire = SiblingsCodec.mayExpire(encoded) || SiblingsCodec.mayExpire(held.encoded());
+        return mayExpire ? current(key, merged) : merged;
+    }
+
+    /** The same of an encoded one; nearly none has to be decoded for that. */
+    Bytes current(Key key, Bytes encoded) {
+        if (!SiblingsCodec.mayExpire(encoded)) {
+            return encoded;
+        }
+        Siblings stored = SiblingsCodec.decode(encoded);
+        Siblings current = current(key, stored);
+        return current.equals(stored) ? encoded : SiblingsCodec.encode(current);
     }
 
     /**
@@ -80,12 +133,47 @@ public final class KeyStates {
         });
     }
 
-    /** Replaces a key's state by {@code next}; {@code before} is what was loaded, in the same turn. */
+    /** The states of several keys, as they are together. */
+    void loadAll(List<Key> keys, Consumer<List<Held>> done) {
+        int failuresBefore = failures;
+        loadNext(keys, new ArrayList<>(keys.size()), all -> {
+            if (failures == failuresBefore) {
+                done.accept(all);
+            } else {
+                loadAll(keys, done);
+            }
+        });
+    }
+
+    private void loadNext(List<Key> keys, List<Held> loaded, Consumer<List<Held>> done) {
+        if (loaded.size() == keys.size()) {
+            done.accept(loaded);
+            return;
+        }
+        load(keys.get(loaded.size()), held -> {
+            loaded.add(held);
+            loadNext(keys, loaded, done);
+        });
+    }
+
+    /** What a key's state is to become; {@code before} was loaded in the same turn. */
+    record Replacement(Key key, Held before, Held next) {}
+
+    /** Replaces a key's state. */
     void save(Key key, Held before, Held next, List<String> owedTo, Consumer<Outcome> done) {
-        List<Change> batch = new ArrayList<>(1 + owedTo.size());
-        batch.add(new Change(StorageKeys.data(key), Optional.of(next.encoded()), EntryTag.of(next.siblings())));
-        debts.add(key, debts.targets(key, next.siblings().n(), owedTo), batch);
-        replace(key, before, next, batch, done);
+        saveAll(List.of(new Replacement(key, before, next)), owedTo, done);
+    }
+
+    /** Replaces the states of several keys, all or none. */
+    void saveAll(List<Replacement> replacements, List<String> owedTo, Consumer<Outcome> done) {
+        List<Change> batch = new ArrayList<>(replacements.size() * (1 + owedTo.size()));
+        for (Replacement saved : replacements) {
+            Siblings next = saved.next().stored();
+            batch.add(new Change(
+                    StorageKeys.data(saved.key()), Optional.of(saved.next().encoded()), EntryTag.of(next)));
+            debts.add(saved.key(), debts.targets(saved.key(), next.n(), owedTo), batch);
+        }
+        replace(replacements, batch, done);
     }
 
     /** Removes a key's state, and other records with it. */
@@ -93,7 +181,7 @@ public final class KeyStates {
         forgetting(before);
         List<Change> batch = removals(records);
         batch.add(new Change(StorageKeys.data(key), Optional.empty(), 0));
-        replace(key, before, Held.ABSENT, batch, done);
+        replace(List.of(new Replacement(key, before, Held.ABSENT)), batch, done);
     }
 
     /** Remembers whom this node owes what it holds of a key; with nobody, tells when all that was saved before is durable. */
@@ -116,7 +204,7 @@ public final class KeyStates {
      */
     void reap(Key key, Held before, Consumer<Outcome> done) {
         List<Change> batch = removals(List.of(StorageKeys.data(key)));
-        replace(key, before, Held.ABSENT, batch, done);
+        replace(List.of(new Replacement(key, before, Held.ABSENT)), batch, done);
     }
 
     /** Remembers up to what time a partition was reaped. */
@@ -169,23 +257,39 @@ public final class KeyStates {
     }
 
     /** The trees show what storage shows. */
-    private void replace(Key key, Held before, Held next, List<Change> batch, Consumer<Outcome> done) {
+    private void replace(List<Replacement> replacements, List<Change> batch, Consumer<Outcome> done) {
         // A write that is still under way while the node stops makes what was saved of the trees untrue.
         savedTrees.ifPresent(record -> batch.add(new Change(record, Optional.empty(), 0)));
         Showing showing = new Showing();
+        for (Replacement replaced : replacements) {
+            Expiries.change(
+                    replaced.key(), replaced.before().stored(), replaced.next().stored(), batch);
+        }
         apply(batch, outcome -> {
             showing.ended = true;
             if (showing.shown && outcome != Outcome.DURABLE) {
-                trees.tookBack(key);
+                replacements.forEach(replaced -> trees.tookBack(replaced.key()));
             }
             done.accept(outcome);
         });
         // What is refused at once was never shown.
         if (!showing.ended) {
             showing.shown = true;
-            // A value may still be in memory whose record is known to have rotted: to the trees it is gone.
-            trees.changed(key, damaged.remove(key) ? KeyState.ABSENT : before.toKeyState(), next.toKeyState());
+            replacements.forEach(this::show);
         }
+    }
+
+    private void show(Replacement replaced) {
+        Key key = replaced.key();
+        // A value may still be in memory whose record is known to have rotted: to the trees it is gone.
+        KeyState before =
+                damaged.remove(key) ? KeyState.ABSENT : replaced.before().toKeyState();
+        trees.changed(key, before, replaced.next().toKeyState());
+    }
+
+    /** Whether a record of the group is known to be damaged: to whoever lists the group, its key is not there. */
+    boolean isAnyDamaged(Group group) {
+        return damaged.stream().anyMatch(group::contains);
     }
 
     /** Whether storage shows a batch yet, and whether it has ended. */
@@ -206,7 +310,9 @@ public final class KeyStates {
     private Held toHeld(Key key, Stored stored) {
         if (stored instanceof Stored.Present present) {
             try {
-                return new Held(SiblingsCodec.decode(present.value()), present.value(), false);
+                Siblings siblings = SiblingsCodec.decode(present.value());
+                boolean mayExpire = SiblingsCodec.mayExpire(present.value());
+                return new Held(siblings, mayExpire ? current(key, siblings) : siblings, present.value(), false);
             } catch (MalformedException e) {
                 onDamage(key);
                 return Held.DAMAGED;

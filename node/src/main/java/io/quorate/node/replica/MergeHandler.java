@@ -48,13 +48,13 @@ final class MergeHandler {
     private void mergeInto(KeyStates.Held held, Siblings incoming, Merge merge, Responder reply) {
         identity.remember(incoming.context());
         clock.observe(incoming.context().latest());
-        Siblings merged = held.siblings().isEmpty() ? incoming : held.siblings().merge(incoming);
-        if (merged.equals(held.siblings())) {
+        Siblings merged = states.merged(merge.key(), held, incoming, merge.siblings());
+        if (merged.equals(held.stored())) {
             states.owe(merge.key(), merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
         Bytes encoded = merged.equals(incoming) ? merge.siblings() : SiblingsCodec.encode(merged);
-        KeyStates.Held next = new KeyStates.Held(merged, encoded, false);
+        KeyStates.Held next = KeyStates.Held.of(merged, encoded);
         states.save(merge.key(), held, next, merge.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
     }
 }

@@ -70,7 +70,7 @@ final class PatchHandler {
 
     private void patchOnto(KeyStates.Held held, Read read, Responder reply) {
         Patch patch = read.patch();
-        Siblings state = held.siblings().merge(read.known());
+        Siblings state = states.current(patch.key(), held.siblings().merge(read.known()));
         identity.remember(state.context());
         clock.observe(state.context().latest());
         KeyContent content = KeyContent.of(state);
@@ -101,7 +101,7 @@ final class PatchHandler {
         if (state.equals(held.siblings())) {
             states.owe(patch.key(), patch.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
         } else {
-            KeyStates.Held next = new KeyStates.Held(state, encoded, false);
+            KeyStates.Held next = KeyStates.Held.of(state, encoded);
             states.save(patch.key(), held, next, patch.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
         }
     }
@@ -118,9 +118,10 @@ final class PatchHandler {
         for (Sibling version : state.versions()) {
             replaced = replaced.withDot(version.dot());
         }
-        Siblings stamped = state.stamp(replaced, new Sibling(dot, patch.request(), Optional.of(changed)), patch.n());
+        Sibling written = Minted.version(dot, patch.request(), Optional.of(changed), patch.ttlMillis());
+        Siblings stamped = state.stamp(replaced, written, patch.n());
         Siblings next = patch.idempotent() ? stamped.withReceipt(new Receipt(patch.request(), dot)) : stamped;
-        KeyStates.Held after = new KeyStates.Held(next, SiblingsCodec.encode(next), false);
+        KeyStates.Held after = KeyStates.Held.of(next);
         new Minted(patch.key(), dot, after, versions(next), patch.owedTo()).save(states, held, identity, reply);
     }
 

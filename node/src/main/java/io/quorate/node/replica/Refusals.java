@@ -16,6 +16,9 @@ final class Refusals {
     static final Refused MALFORMED = new Refused(Reason.MALFORMED, "the state sent cannot be read");
 
     static final Refused WRONG_TYPE = new Refused(Reason.WRONG_TYPE, "the key holds a value of another kind");
+    static final Refused CHANGING = new Refused(Reason.OVERLOADED, "the group changes faster than it can be read");
+    static final Refused GROUP_TOO_LARGE =
+            new Refused(Reason.GROUP_TOO_LARGE, "the group has more keys or bytes than one answer may");
     static final Refused TOO_LARGE = new Refused(Reason.TOO_LARGE, "the value would be too large");
 
     private Refusals() {}

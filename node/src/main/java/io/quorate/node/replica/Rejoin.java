@@ -199,8 +199,7 @@ public final class Rejoin {
                 return;
             }
             try {
-                KeyStates.Held theirs =
-                        new KeyStates.Held(SiblingsCodec.decode(fetched.siblings()), fetched.siblings(), false);
+                KeyStates.Held theirs = KeyStates.Held.of(SiblingsCodec.decode(fetched.siblings()), fetched.siblings());
                 parts.states().save(key, held, theirs, List.of(), ended::accept);
             } catch (MalformedException e) {
                 whole = false;

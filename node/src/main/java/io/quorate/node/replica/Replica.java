@@ -7,11 +7,14 @@ import io.quorate.antientropy.ReplicaKeys;
 import io.quorate.core.Bytes;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.FetchGroup;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.MergeAll;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.port.RequestHandler.Responder;
 import io.quorate.core.port.Scheduler;
 import io.quorate.core.port.Storage;
@@ -29,20 +32,28 @@ public final class Replica {
     private final MergeHandler merges;
     private final FetchHandler fetches;
     private final ListHandler lists;
+    private final StampAllHandler groupStamps;
+    private final MergeAllHandler groupMerges;
+    private final FetchGroupHandler groupFetches;
 
     private final Parts parts;
+    private final HybridClock clock;
 
     public Replica(Surroundings surroundings, KeyTrees trees, HybridClock clock, Identity identity, Limits limits) {
         Storage storage = surroundings.storage();
         DebtBook debts = new DebtBook(surroundings.cluster(), clock, limits.debtsMax());
-        KeyStates states = new KeyStates(storage, identity, trees, debts);
+        KeyStates states = new KeyStates(surroundings, clock, identity, trees, debts);
         Turns turns = new Turns(limits.waitingMax());
         parts = new Parts(states, trees, debts, turns, surroundings);
         stamps = new StampHandler(states, turns, clock, identity);
         patches = new PatchHandler(states, turns, clock, identity);
         merges = new MergeHandler(states, turns, clock, identity);
         fetches = new FetchHandler(states);
-        lists = new ListHandler(storage, surroundings.cluster().ring());
+        lists = new ListHandler(states, storage, surroundings.cluster().ring());
+        this.clock = clock;
+        groupStamps = new StampAllHandler(states, turns, clock, identity, stamps);
+        groupMerges = new MergeAllHandler(states, turns, clock, identity);
+        groupFetches = new FetchGroupHandler(storage, states);
     }
 
     /** What a replica works with. */
@@ -94,6 +105,11 @@ public final class Replica {
         return new Handover(parts);
     }
 
+    /** What turns the values whose time has run out into tombstones. */
+    public Expiries expiries(IntPredicate own) {
+        return new Expiries(parts, clock, own);
+    }
+
     /**
      * The delivery of what this replica owes.
      *
@@ -117,6 +133,12 @@ public final class Replica {
             parts.states().owe(owe.key(), owe.targets(), outcome -> reply.send(Refusals.answerTo(outcome)));
         } else if (request instanceof ListKeys list) {
             lists.handle(list, reply);
+        } else if (request instanceof StampAll all) {
+            groupStamps.handle(all, reply);
+        } else if (request instanceof MergeAll all) {
+            groupMerges.handle(all, reply);
+        } else if (request instanceof FetchGroup fetch) {
+            groupFetches.handle(fetch, reply);
         }
     }
 }

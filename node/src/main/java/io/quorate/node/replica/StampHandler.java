@@ -1,7 +1,7 @@
 package io.quorate.node.replica;
 
-import io.quorate.core.Bytes;
 import io.quorate.core.datatype.KeyContent;
+import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Stamped;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.port.RequestHandler.Responder;
@@ -57,31 +57,44 @@ final class StampHandler {
             states.owe(stamp.key(), stamp.owedTo(), outcome -> reply.send(Refusals.answerTo(outcome)));
             return;
         }
+        observe(state, stamp);
+        Optional<Refused> refusal = refusal(state, stamp);
+        if (refusal.isPresent()) {
+            reply.send(refusal.get());
+        } else {
+            mint(held, stamp).save(states, held, identity, reply);
+        }
+    }
+
+    /** Takes note of what the write follows, before its dot is minted. */
+    void observe(Siblings state, Stamp stamp) {
         identity.remember(state.context());
         identity.remember(stamp.seen());
         clock.observe(Math.max(state.context().latest(), stamp.seen().latest()));
-        Context seen = seenBy(stamp, state);
-        if (stamp.value().isPresent() && isTypedBeyond(seen, state)) {
-            reply.send(Refusals.WRONG_TYPE);
-            return;
-        }
-        if (state.versions().stream()
-                        .filter(version -> !seen.covers(version.dot()))
-                        .count()
-                >= SIBLINGS_MAX) {
-            reply.send(Refusals.FULL);
-            return;
-        }
-        write(held, seen, stamp, reply);
     }
 
-    /** What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read. */
+    /** Why this replica cannot mint a dot for the write, if it cannot. */
+    Optional<Refused> refusal(Siblings state, Stamp stamp) {
+        Context seen = seenBy(stamp, state);
+        if (stamp.value().isPresent() && isTypedBeyond(seen, state)) {
+            return Optional.of(Refusals.WRONG_TYPE);
+        }
+        long beside = state.versions().stream()
+                .filter(version -> !seen.covers(version.dot()))
+                .count();
+        return beside >= SIBLINGS_MAX ? Optional.of(Refusals.FULL) : Optional.empty();
+    }
+
+    /**
+     * What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read; and what
+     * has expired is nothing that a client would have to read before it writes.
+     */
     private Context seenBy(Stamp stamp, Siblings state) {
         Context seen = stamp.conflict().seenBy(identity.actor().node(), stamp.seen(), state);
-        if (stamp.value().isEmpty()) {
-            for (Sibling version : state.versions()) {
-                seen = KeyContent.isTyped(version) ? seen.withDot(version.dot()) : seen;
-            }
+        boolean delete = stamp.value().isEmpty();
+        for (Sibling version : state.versions()) {
+            boolean replaced = version.isExpired() || (delete && KeyContent.isTyped(version));
+            seen = replaced ? seen.withDot(version.dot()) : seen;
         }
         return seen;
     }
@@ -91,12 +104,15 @@ final class StampHandler {
                 .anyMatch(version -> KeyContent.isTyped(version) && !seen.covers(version.dot()));
     }
 
-    private void write(KeyStates.Held held, Context seen, Stamp stamp, Responder reply) {
+    /** The write under a dot of its own, later than all that was observed; not saved yet. */
+    Minted mint(KeyStates.Held held, Stamp stamp) {
+        Siblings state = held.siblings();
+        Context seen = seenBy(stamp, state);
         Dot dot = identity.mint();
-        Siblings stamped = held.siblings().stamp(seen, new Sibling(dot, stamp.request(), stamp.value()), stamp.n());
+        Sibling written = Minted.version(dot, stamp.request(), stamp.value(), stamp.ttlMillis());
+        Siblings stamped = state.stamp(seen, written, stamp.n());
         Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
-        Bytes encoded = SiblingsCodec.encode(next);
-        KeyStates.Held after = new KeyStates.Held(next, encoded, false);
-        new Minted(stamp.key(), dot, after, next.distinct().size(), stamp.owedTo()).save(states, held, identity, reply);
+        KeyStates.Held after = KeyStates.Held.of(next);
+        return new Minted(stamp.key(), dot, after, next.distinct().size(), stamp.owedTo());
     }
 }

@@ -6,7 +6,7 @@ import io.quorate.core.codec.ByteReader;
 import io.quorate.core.codec.ByteWriter;
 import io.quorate.core.ring.Ring;
 
-/** How the node's ordered storage is divided: data by ring position, debts by target, and the node's own records. */
+/** How the node's ordered storage is divided: data by ring position, debts by target, expiries by time, and the node's own records. */
 public final class StorageKeys {
     /** Where the bucket table is kept. */
     public static final Bytes BUCKETS = own("buckets");
@@ -16,6 +16,7 @@ public final class StorageKeys {
     private static final byte DATA = 'd';
     private static final byte OWED = 'o';
     private static final byte HORIZON = 'h';
+    private static final byte EXPIRY = 'x';
     private static final byte OWN = 'm';
     private static final byte SEPARATOR = 0;
 
@@ -143,6 +144,35 @@ public final class StorageKeys {
 
     static Bytes horizonsEnd() {
         return new ByteWriter(1).int8(HORIZON + 1).toBytes();
+    }
+
+    /** "Something of the key expires then." In the order of time. */
+    public static Bytes expiry(long millis, Key key) {
+        return new ByteWriter(64)
+                .int8(EXPIRY)
+                .int64(millis)
+                .raw(key.encoded().array())
+                .toBytes();
+    }
+
+    static Bytes expiriesBegin() {
+        return new ByteWriter(1).int8(EXPIRY).toBytes();
+    }
+
+    /** Above all that expires up to a time, itself included. */
+    static Bytes expiriesAfter(long millis) {
+        return new ByteWriter(9).int8(EXPIRY).int64(millis + 1).toBytes();
+    }
+
+    static Key expiryKey(Bytes expiry) {
+        ByteReader reader = new ByteReader(expiry);
+        reader.int8();
+        reader.int64();
+        return Key.decode(reader.rest());
+    }
+
+    public static boolean isExpiry(Bytes record) {
+        return record.array()[0] == EXPIRY;
     }
 
     /** The smallest byte string above another. */

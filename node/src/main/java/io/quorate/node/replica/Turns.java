@@ -3,6 +3,7 @@ package io.quorate.node.replica;
 import io.quorate.core.Key;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
@@ -47,6 +48,25 @@ final class Turns {
         waiting++;
         line.behind.add(task);
         return true;
+    }
+
+    /**
+     * Runs the task when all of these keys are free; whoever runs must {@link #end} each of them.
+     *
+     * @param keys in their order: two that took the same keys in different orders would wait for each other for ever
+     * @param refused runs in its place, and then no key is taken
+     */
+    void beginAll(List<Key> keys, Runnable task, Runnable refused) {
+        beginRest(keys, 0, task, refused);
+    }
+
+    private void beginRest(List<Key> keys, int taken, Runnable task, Runnable refused) {
+        if (taken == keys.size()) {
+            task.run();
+        } else if (!begin(keys.get(taken), () -> beginRest(keys, taken + 1, task, refused))) {
+            keys.subList(0, taken).forEach(this::end);
+            refused.run();
+        }
     }
 
     void end(Key key) {

@@ -51,11 +51,7 @@ public final class LocalNodeView implements NodeView {
     }
 
     private MemberView toView(MemberEntry entry) {
-        return new MemberView(
-                entry.member(),
-                state(entry),
-                view().hints(entry.id()),
-                entry.claim().trouble());
+        return new MemberView(entry.member(), state(entry), view().hints(entry.id()), view().trouble(entry));
     }
 
     private MemberState state(MemberEntry entry) {

@@ -17,11 +17,14 @@ import io.quorate.core.message.ExchangeRequest.Vouch;
 import io.quorate.core.message.Fenced;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.FetchGroup;
 import io.quorate.core.message.ReplicaRequest.ListKeys;
 import io.quorate.core.message.ReplicaRequest.Merge;
+import io.quorate.core.message.ReplicaRequest.MergeAll;
 import io.quorate.core.message.ReplicaRequest.Owe;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.message.Reply;
 import io.quorate.core.message.Request;
 import io.quorate.core.message.TreeId;
@@ -126,6 +129,12 @@ public final class Shards {
             return ring.partitionOf(patch.key());
         } else if (request instanceof Owe owe) {
             return ring.partitionOf(owe.key());
+        } else if (request instanceof StampAll all) {
+            return ring.partitionOf(all.stamps().get(0).key());
+        } else if (request instanceof MergeAll all) {
+            return ring.partitionOf(all.merges().get(0).key());
+        } else if (request instanceof FetchGroup fetch) {
+            return ring.partitionOf(fetch.group().key());
         }
         return ((ListKeys) request).partition();
     }

@@ -17,8 +17,10 @@ import io.quorate.core.message.Refused;
 import io.quorate.core.message.Refused.Reason;
 import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.Fetch;
+import io.quorate.core.message.ReplicaRequest.FetchGroup;
 import io.quorate.core.message.ReplicaRequest.Patch;
 import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.time.HybridClock;
@@ -27,6 +29,7 @@ import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.OwedSurvey;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import io.quorate.node.membership.ShardNews;
+import io.quorate.node.replica.Expiries;
 import io.quorate.node.replica.Handoff;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
@@ -43,6 +46,7 @@ import java.util.function.Consumer;
  */
 public final class NodeShard implements RequestHandler {
     private static final long REPORT_MILLIS = 250;
+    private static final long EXPIRY_MILLIS = 1_000;
     private static final Refused OTHER_RING =
             new Refused(Reason.OTHER_RING, "this node goes by another ring: find out which of the two is behind");
     private static final Refused NOT_SERVING = new Refused(Reason.NOT_SERVING, "the node is starting or stopping");
@@ -56,6 +60,7 @@ public final class NodeShard implements RequestHandler {
     private final Replica replica;
     private final Pace pace;
     private final Handoff handoff;
+    private final Expiries expiries;
     private final KeyTrees trees;
     private final TreeKeeper treeKeeper;
     private final AntiEntropy antiEntropy;
@@ -84,6 +89,7 @@ public final class NodeShard implements RequestHandler {
         this.pace =
                 new Pace(ports.clock(), ports.scheduler(), settings.background().repairBytesPerSecondMax());
         this.handoff = replica.handoff(pace, settings::owns, this::onDebtsCounted);
+        this.expiries = replica.expiries(settings::owns);
         this.treeKeeper = replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
                 new io.quorate.antientropy.Surroundings(
@@ -94,8 +100,8 @@ public final class NodeShard implements RequestHandler {
                 handoff::isDelivering,
                 settings.background().exchangeIntervalMillis(),
                 settings.background().reaping());
-        this.coordinator = new QuorumCoordinator(
-                new Shard(view, ports.transport(), ports.scheduler(), ports.random(), settings.patience()));
+        this.coordinator = new QuorumCoordinator(new Shard(
+                view, ports.transport(), ports.scheduler(), ports.clock(), ports.random(), settings.patience()));
         this.speaker =
                 new Speaker(settings, ports, clock, new Speaker.Shown(view, identity, () -> serving), neighbours);
         view.whenMembersChange(this::onMembers, this::onRing);
@@ -142,8 +148,15 @@ public final class NodeShard implements RequestHandler {
         if (settings.background().handoff()) {
             handoff.start();
         }
+        collectExpired();
         if (settings.index() == 0) {
             speaker.start();
+        }
+    }
+
+    private void collectExpired() {
+        if (serving) {
+            expiries.collect(() -> ports.scheduler().schedule(EXPIRY_MILLIS, this::collectExpired));
         }
     }
 
@@ -283,6 +296,8 @@ public final class NodeShard implements RequestHandler {
     private void noteClients(ReplicaRequest request) {
         if (request instanceof Stamp
                 || request instanceof Patch
+                || request instanceof StampAll
+                || request instanceof FetchGroup
                 || (request instanceof Fetch fetch && fetch.wholeBytesMax() > 0)) {
             pace.onClientRequest();
         }

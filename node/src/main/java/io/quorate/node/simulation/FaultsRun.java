@@ -11,10 +11,8 @@ import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
-import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
-import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Standing;
 import io.quorate.core.ring.Ring;
@@ -24,9 +22,6 @@ import io.quorate.node.replica.EntryTag;
 import io.quorate.node.replica.StorageKeys;
 import io.quorate.node.simulation.Scenario.Verdict;
 import io.quorate.simulation.DiskSnapshot;
-import io.quorate.simulation.Faults;
-import io.quorate.simulation.Nemesis;
-import io.quorate.simulation.NemesisPlan;
 import io.quorate.simulation.SimulatedProcess;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
@@ -34,6 +29,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -47,7 +43,6 @@ import java.util.stream.IntStream;
  * replaced by one that had seen it.
  */
 final class FaultsRun {
-    private static final int PARTITIONS = 16;
     private static final int CLIENTS = 4;
     private static final int KEYS = 5;
     private static final int JOINERS = 2;
@@ -57,56 +52,41 @@ final class FaultsRun {
     private static final long CONVERGENCE_MILLIS_MAX = 60_000;
     private static final int PATIENT_MILLIS = 30_000;
 
+    private final SimulatedCluster cluster;
     private final World world;
     private final List<String> nodes;
     private final History history;
     private final List<Client> clients = new ArrayList<>();
     private final List<Key> keys;
     private final RandomGenerator random;
-    private boolean working = true;
-
     private final Rules rules;
 
     FaultsRun(long seed, int nodeCount, Rules rules) {
         this.rules = rules;
         history = new History(rules.oldDisk());
-        world = new World(seed, Faults.ROUGH);
-        random = world.random("scenario");
-        List<String> founders = names(nodeCount);
-        nodes = rules.elastic() ? names(nodeCount + JOINERS) : founders;
+        cluster = SimulatedCluster.of(seed, nodeCount, rules.elastic() ? JOINERS : 0, rules, id -> "");
+        world = cluster.world();
+        random = cluster.random();
+        nodes = cluster.nodes();
         keys = IntStream.range(0, KEYS)
                 .mapToObj(i -> Key.of("bucket", "key-" + i))
                 .toList();
-        MemberTable founding = MemberTable.founding(new Members(
-                "simulated",
-                PARTITIONS,
-                1,
-                founders.stream().map(id -> new Member(id, id, "", "", 1)).toList()));
-        nodes.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules)));
-        founders.forEach(id -> world.process(id).start());
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new Client(history, keys, world.random("client/" + i)));
         }
     }
 
-    private static List<String> names(int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(i -> "n" + i).toList();
-    }
-
     Verdict play() {
         world.runFor(3_000);
-        clients.forEach(this::actSoon);
+        clients.forEach(client ->
+                cluster.keepDoing(300, () -> cluster.atSomeNode(node -> client.act(node, cluster::retryLater))));
         if (rules.elastic()) {
             changeMembers();
         }
         world.runFor(CALM_MILLIS);
         DiskSnapshot backup = world.process(nodes.get(1)).disk().snapshot();
-        Nemesis nemesis = new Nemesis(world, nodes, NemesisPlan.usual(nodes.size() / 2));
-        nemesis.begin();
-        world.runFor(TROUBLE_MILLIS);
-        working = false;
-        nemesis.healAll();
-        world.use(Faults.CALM);
+        cluster.suffer(TROUBLE_MILLIS);
+        cluster.endWork();
         world.runFor(HEALING_MILLIS);
         converge();
         if (rules.oldDisk()) {
@@ -196,13 +176,13 @@ final class FaultsRun {
     }
 
     private void delete(Key key) {
-        Result<ReadAnswer> result = await(done -> first().get(key, everything(), done));
+        Result<ReadAnswer> result = await((node, done) -> node.get(key, everything(), done));
         if (result instanceof Result.Done<ReadAnswer> read) {
             Attempt attempt = history.attempt(key, true, history.seenIn(key, read.answer()));
             WriteOptions options = WriteOptions.DEFAULT
                     .withContext(read.answer().context())
                     .withIdempotencyKey(attempt.idempotencyKey());
-            Result<WriteAnswer> written = await(done -> first().delete(key, options, done));
+            Result<WriteAnswer> written = await((node, done) -> node.delete(key, options, done));
             attempt.acknowledged = written instanceof Result.Done<WriteAnswer>;
         }
     }
@@ -231,35 +211,9 @@ final class FaultsRun {
                 Context.EMPTY);
     }
 
-    private void actSoon(Client client) {
-        world.schedule(1 + random.nextLong(300), () -> {
-            if (working) {
-                atSomeNode(node -> client.act(node, this::retryLater));
-                actSoon(client);
-            }
-        });
-    }
-
-    private void retryLater(Consumer<Coordinator> retry) {
-        world.schedule(1 + random.nextLong(1_000), () -> {
-            if (working) {
-                atSomeNode(retry);
-            }
-        });
-    }
-
-    /** Runs something at a random node; nothing happens when that one is down, as for a client whose node just died. */
-    private void atSomeNode(Consumer<Coordinator> task) {
-        SimulatedProcess process = world.process(nodes.get(random.nextInt(nodes.size())));
-        if (process.isRunning()) {
-            SimulatedNode node = process.program(SimulatedNode.class);
-            process.execute(() -> task.accept(node.coordinator()));
-        }
-    }
-
     /** Reads a key from all its own replicas, and from them alone. */
     private void reckon(Key key) {
-        Result<ReadAnswer> result = await(done -> first().get(key, everything(), done));
+        Result<ReadAnswer> result = await((node, done) -> node.get(key, everything(), done));
         if (result instanceof Result.Done<ReadAnswer> done) {
             history.requireNoneMissing(key, history.acknowledged(key, false), done.answer(), "the healed cluster");
         } else {
@@ -359,24 +313,15 @@ final class FaultsRun {
     }
 
     private void requireIdentical(Key key) {
-        Inspection inspection = await(done -> first().inspect(key, PATIENT_MILLIS, done));
+        Inspection inspection = await((node, done) -> node.inspect(key, PATIENT_MILLIS, done));
         if (!inspection.agree()) {
             throw new ViolationException("replicas of " + key + " differ after a repairing read: " + inspection);
         }
     }
 
-    private <T> T await(Consumer<Consumer<T>> call) {
-        List<T> answers = new ArrayList<>();
-        world.process(member()).execute(() -> call.accept(answers::add));
-        world.runUntil(() -> !answers.isEmpty(), 2L * PATIENT_MILLIS);
-        if (answers.size() != 1) {
-            throw new ViolationException("a request was answered " + answers.size() + " times");
-        }
-        return answers.get(0);
-    }
-
-    private Coordinator first() {
-        return world.process(member()).program(SimulatedNode.class).coordinator();
+    /** Asks a member. */
+    private <T> T await(BiConsumer<Coordinator, Consumer<T>> question) {
+        return cluster.ask(member(), question);
     }
 
     private String member() {

@@ -63,6 +63,13 @@ final class History {
         return ids;
     }
 
+    /** Whether an answer shows these writes, or what replaced them. */
+    boolean shows(Key key, BitSet due, ReadAnswer answer) {
+        BitSet missing = (BitSet) due.clone();
+        missing.andNot(seenIn(key, answer));
+        return missing.isEmpty();
+    }
+
     /** Fails when a write of {@code due} is neither shown nor replaced by a shown write that had seen it. */
     void requireNoneMissing(Key key, BitSet due, ReadAnswer answer, String where) {
         BitSet missing = (BitSet) due.clone();

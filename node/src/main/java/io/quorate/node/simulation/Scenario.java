@@ -17,7 +17,17 @@ public enum Scenario {
     /** Three nodes that two others join, and that two members leave, under all those faults. */
     ELASTIC(3, true),
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
-    PATCHES(5, true);
+    PATCHES(5, true),
+    /** Six nodes in two zones, and a seventh that joins; clients are served by the quorum of their zone, also while nothing passes between both. */
+    ZONES(6, true),
+    /** Five nodes; clients write values that expire, and at last one node is down while all of them do. */
+    EXPIRY(5, true),
+    /** Five nodes; clients write keys of some groups, alone and together, and read whole groups: never an answer without its question. */
+    GROUPS(5, true),
+    /** Five nodes; many sessions at r=w=1 whose requests wander: they see what they wrote, and never less than before. */
+    SESSIONS(5, true);
+
+    private static final int SESSIONS_OF_SEED = 80;
 
     private final int nodes;
     private final boolean handoff;
@@ -40,8 +50,15 @@ public enum Scenario {
      * @throws RuntimeException naming the promise that was broken
      */
     public Verdict play(long seed) {
-        Rules rules = new Rules(handoff, this == OLD_DISK, this == ELASTIC);
-        return this == PATCHES ? new PatchRun(seed, nodes, rules).play() : new FaultsRun(seed, nodes, rules).play();
+        Rules rules = new Rules(handoff, this == OLD_DISK || this == EXPIRY, this == OLD_DISK, this == ELASTIC);
+        return switch (this) {
+            case PATCHES -> new PatchRun(seed, nodes, rules).play();
+            case ZONES -> new ZonesRun(seed, nodes, rules).play();
+            case EXPIRY -> new ExpiryRun(seed, nodes, rules).play();
+            case GROUPS -> new GroupRun(seed, nodes, rules).play();
+            case SESSIONS -> new SessionRun(seed, nodes, rules, SESSIONS_OF_SEED, true).play();
+            case FAULTS, FALLBACKS, ANTI_ENTROPY, OLD_DISK, ELASTIC -> new FaultsRun(seed, nodes, rules).play();
+        };
     }
 
     public String label() {

@@ -24,7 +24,8 @@ public final class Simulate implements Callable<Integer> {
 
     @Option(
             names = "--scenario",
-            description = "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic or patches.")
+            description =
+                    "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic, patches, zones, expiry, groups or sessions.")
     private String label;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

@@ -40,12 +40,17 @@ final class SimulatedNode implements Program {
 
     /** A founder where the table names it; else it asks the table's members to let it in. */
     SimulatedNode(Ports ports, MemberTable founding, Rules rules) {
+        this(ports, founding, rules, "");
+    }
+
+    /** The same; a newcomer is in that zone. */
+    SimulatedNode(Ports ports, MemberTable founding, Rules rules, String zone) {
         boolean isFounder = founding.find(ports.node()).isPresent();
         ShardSettings settings = new ShardSettings(
                 0,
                 1,
                 new ShardSettings.Node(
-                        new Member(ports.node(), ports.node(), "", "", 1),
+                        new Member(ports.node(), ports.node(), "", zone, 1),
                         ports.node(),
                         isFounder ? List.of() : List.copyOf(founding.entries().keySet()),
                         isFounder ? founding : MemberTable.empty(founding.cluster(), founding.partitions())),

@@ -101,7 +101,7 @@ class SettingsReaderTest {
             storage.cacheBytesMax=64MB      | storage.cacheBytesMax in --set must be a size from 0 to 1TiB, such as 64MiB, not "64MB"
             storage.durability=fsync        | storage.durability in --set must be one of group, interval, none, not "fsync"
             buckets.sloppy=maybe            | buckets.sloppy in --set must be true or false, not "maybe"
-            buckets.w=most                  | buckets.w in --set must be a number from 1, or one, quorum, all, not "most"
+            buckets.w=most                  | buckets.w in --set must be a number from 1, or one, quorum, all, local_quorum, not "most"
             buckets.w=4                     | buckets.w in --set is above buckets.n, which is 3
             node.id=n 1                     | node.id in --set must be 1 to 64 of letters, digits, '.', '_' and '-', not "n 1"
             cluster.members=n1              | cluster.members in --set must be a list of {id, peer, http} with zone and weight at will, not "n1"

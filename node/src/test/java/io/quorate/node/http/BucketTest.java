@@ -55,6 +55,9 @@ class BucketTest {
         assertThat(put("users", " {\"w\": 1}\n").json()).isEqualTo(new JsonObject(DEFAULTS).put("w", 1));
         // Setting a bucket again starts from the defaults, not from what it was.
         assertThat(put("users", "{\"r\":\"one\"}").json()).isEqualTo(new JsonObject(DEFAULTS).put("r", "one"));
+        assertThat(put("users", "{\"r\":\"local_quorum\",\"w\":\"local_quorum\"}")
+                        .json())
+                .isEqualTo(new JsonObject(DEFAULTS).put("r", "local_quorum").put("w", "local_quorum"));
     }
 
     @ParameterizedTest
@@ -129,12 +132,24 @@ class BucketTest {
     }
 
     @Test
+    void valuesOfABucketMayExpire() throws IOException {
+        assertThat(put("sessions", "{\"ttl\":\"7d\"}").text()).contains("\"ttl\":\"7d\"");
+        assertThat(NODE.node.buckets().get("sessions").ttl().orElseThrow().millis())
+                .isEqualTo(7 * 86_400_000L);
+        assertThat(put("sessions", "{\"ttl\":null}").text()).contains("\"ttl\":null");
+        for (String ttl : List.of("7", "\"7\"", "\"0s\"", "true", "\"4000d\"")) {
+            Answer answer = put("sessions", "{\"ttl\":" + ttl + "}");
+            assertThat(answer.code()).as(ttl).isEqualTo("invalid_parameter");
+            assertThat(answer.error().getString("message")).contains("30s, 12h or 7d");
+        }
+    }
+
+    @Test
     void theOtherRefusals() throws IOException {
         Answer conflict = put("users", "{\"conflict\":\"merge\"}");
         assertThat(conflict.code()).isEqualTo("invalid_parameter");
         assertThat(conflict.error().getString("message"))
                 .contains("siblings, last_write_wins, priority, union, max, min, custom");
-        assertThat(put("users", "{\"ttl\":\"30s\"}").status()).isEqualTo(501);
         assertThat(put("users", "{\"n\":3,}").code()).isEqualTo("invalid_json");
         assertThat(put("users", "").code()).isEqualTo("invalid_json");
         assertThat(put("users", "{\"n\":3" + " ".repeat(5_000) + "}").status()).isEqualTo(413);

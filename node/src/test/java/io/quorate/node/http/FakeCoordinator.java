@@ -1,19 +1,30 @@
 package io.quorate.node.http;
 
 import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.coordinator.api.Explanation;
+import io.quorate.coordinator.api.Explanation.Asked;
+import io.quorate.coordinator.api.Explanation.Merge;
+import io.quorate.coordinator.api.Explanation.Owed;
+import io.quorate.coordinator.api.Explanation.Promise;
+import io.quorate.coordinator.api.Explanation.Said;
 import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.GroupAnswer;
+import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.api.KeyPage;
 import io.quorate.coordinator.api.PatchAnswer;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
+import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.api.TypedView;
 import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.operation.Coordinator;
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.datatype.DataType;
 import io.quorate.core.datatype.Operation;
 import io.quorate.core.time.HybridTime;
@@ -25,9 +36,11 @@ import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -37,6 +50,17 @@ final class FakeCoordinator implements Coordinator {
     static final Actor ACTOR = new Actor("n1", 0x17c2);
     /** 2026-01-31T12:00:00.120Z, so that the third digit of the milliseconds is a zero. */
     static final long MILLIS = 1_769_860_800_120L;
+
+    static final Explanation EXPLANATION = new Explanation(
+            7,
+            List.of("n2", "n1", "n3", "n4"),
+            List.of(
+                    new Asked("n1", true, Optional.empty(), 12, List.of(new Said(1_500, "value", Optional.of(0xABCL)))),
+                    new Asked("n4", false, Optional.of("n2"), 20_003, List.of())),
+            new TreeMap<>(Map.of("n2", "unreachable")),
+            Optional.of(new Merge(1, ReadRepair.ASYNC, new TreeMap<>(Map.of("n3", "absent")))),
+            List.of(new Owed("n2", "n4")),
+            new Promise(3, 1, 2, true, false));
 
     volatile ReadOptions lastRead;
     volatile WriteOptions lastWrite;
@@ -62,19 +86,24 @@ final class FakeCoordinator implements Coordinator {
         reads.incrementAndGet();
         lastRead = options;
         Siblings state = states.getOrDefault(key, Siblings.EMPTY);
-        finish(new ReadAnswer(state.versions(), Optional.empty(), state.context(), 3, 2, 2, overlap), done);
+        finish(read(state, options.explain()), done);
+    }
+
+    private ReadAnswer read(Siblings state, boolean explain) {
+        return new ReadAnswer(
+                state.versions(), Optional.empty(), state.context(), 3, 2, 2, overlap, explanation(explain));
     }
 
     @Override
     public void put(Key key, Bytes value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         lastValue = Optional.of(value);
-        write(key, Optional.of(value), options, done);
+        finish(write(key, Optional.of(value), options), done);
     }
 
     @Override
     public void delete(Key key, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
         lastValue = Optional.empty();
-        write(key, Optional.empty(), options, done);
+        finish(write(key, Optional.empty(), options), done);
     }
 
     /** Whatever is asked, the answer shows a counter. */
@@ -83,9 +112,39 @@ final class FakeCoordinator implements Coordinator {
         lastOperations = operations;
         lastWrite = options;
         Dot dot = new Dot(ACTOR, ++counter);
-        WriteAnswer write = new WriteAnswer(dot, Context.EMPTY.withDot(dot), false, 3, 2, acks, overlap);
+        WriteAnswer write = new WriteAnswer(
+                dot,
+                Sibling.NEVER,
+                Context.EMPTY.withDot(dot),
+                false,
+                3,
+                2,
+                acks,
+                overlap,
+                explanation(options.explain()));
         TypedView typed = new TypedView(DataType.COUNTER, List.of(), List.of());
         finish(new PatchAnswer(write, Bytes.utf8("7"), typed), done);
+    }
+
+    @Override
+    public void readGroup(Group group, ReadOptions options, Consumer<Result<GroupAnswer>> done) {
+        reads.incrementAndGet();
+        lastRead = options;
+        List<GroupAnswer.Entry> entries = states.entrySet().stream()
+                .filter(state -> group.contains(state.getKey()))
+                .map(state -> new GroupAnswer.Entry(state.getKey(), read(state.getValue(), false)))
+                .filter(entry -> entry.read().isFound())
+                .toList();
+        finish(new GroupAnswer(entries, 3, 2, 2, overlap), done);
+    }
+
+    @Override
+    public void writeGroup(List<GroupWrite> group, WriteOptions options, Consumer<Result<List<WriteAnswer>>> done) {
+        List<WriteAnswer> answers = group.stream()
+                .map(write -> write(write.key(), write.value(), options.withContext(write.seen())))
+                .toList();
+        lastWrite = options;
+        finish(answers, done);
     }
 
     @Override
@@ -129,16 +188,23 @@ final class FakeCoordinator implements Coordinator {
         lastOperations = List.of();
     }
 
-    private void write(Key key, Optional<Bytes> value, WriteOptions options, Consumer<Result<WriteAnswer>> done) {
+    private WriteAnswer write(Key key, Optional<Bytes> value, WriteOptions options) {
         writes.incrementAndGet();
         lastWrite = options;
         counter++;
         Dot dot = new Dot(ACTOR, counter);
+        long expires = options.ttl().map(Ttl::millis).orElse(Sibling.NEVER);
         Siblings before = states.getOrDefault(key, Siblings.EMPTY);
-        Siblings after = before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value), 3);
+        Siblings after =
+                before.stamp(options.context(), new Sibling(dot, new RequestId(0, counter), value, expires), 3);
         states.put(key, after);
         Context seen = options.context().withDot(dot);
-        finish(new WriteAnswer(dot, seen, after.versions().size() > 1, 3, 2, acks, overlap), done);
+        return new WriteAnswer(
+                dot, expires, seen, after.versions().size() > 1, 3, 2, acks, overlap, explanation(options.explain()));
+    }
+
+    private static Optional<Explanation> explanation(boolean asked) {
+        return asked ? Optional.of(EXPLANATION) : Optional.empty();
     }
 
     private <T> void finish(T answer, Consumer<Result<T>> done) {

@@ -63,6 +63,48 @@ class KeyAnswerTest {
                                 + "\"quorum\":{\"n\":3,\"w\":2,\"acks\":[{\"node\":\"n1\"},{\"node\":\"n4\",\"hint_for\":\"n3\"}]}}");
     }
 
+    /** The fake has the values expire at the millisecond that is asked for. */
+    @Test
+    void aValueThatExpires() throws IOException {
+        Answer put = NODE.send("PUT", ALICE + "?ttl=365d", new byte[] {'1'});
+        String expires = "\"expires\":\"1971-01-01T00:00:00.000Z\"";
+
+        assertThat(put.text()).contains("\"time\":\"" + TIME + "\"," + expires + "}");
+        assertThat(NODE.send("GET", ALICE).text()).contains("\"time\":\"" + TIME + "\"," + expires + "}");
+        Answer wrong = NODE.send("PUT", ALICE + "?ttl=1y", new byte[] {'1'});
+        assertThat(wrong.code()).isEqualTo("invalid_parameter");
+        assertThat(wrong.error().getString("message")).contains("30s, 12h or 7d");
+        assertThat(NODE.send("DELETE", ALICE + "?ttl=1s").code()).isEqualTo("invalid_parameter");
+    }
+
+    @Test
+    void whatIsAskedToBeExplainedIs() throws IOException {
+        String explained = "\"explain\":{\"partition\":7,\"preference\":[\"n2\",\"n1\",\"n3\",\"n4\"],"
+                + "\"nodes\":[{\"node\":\"n1\",\"role\":\"primary\",\"asked_ms\":0.012,"
+                + "\"said\":[{\"ms\":1.500,\"outcome\":\"value\",\"digest\":\"0000000000000abc\"}]},"
+                + "{\"node\":\"n4\",\"role\":\"fallback\",\"hint_for\":\"n2\",\"asked_ms\":20.003,\"silent\":true}],"
+                + "\"not_asked\":{\"n2\":\"unreachable\"},"
+                + "\"merged\":{\"states\":1,\"lacking\":{\"n3\":\"absent\"},\"read_repair\":\"async\"},"
+                + "\"owed\":[{\"to\":\"n2\",\"held_by\":\"n4\"}],"
+                + "\"promise\":{\"n\":3,\"r\":1,\"w\":2,\"sloppy\":true,\"overlap\":false,"
+                + "\"staleness\":\"a read may miss acknowledged writes: r=1 and w=2 of n=3 need have no replica in common; "
+                + "raise r or w, or read with at_least\"}}}";
+        String asked = ALICE + "?explain=true";
+
+        Answer missing = NODE.send("GET", asked);
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(missing.text()).endsWith(explained + "}");
+        assertThat(NODE.send("PUT", asked, new byte[] {'1'}).text()).endsWith(explained);
+        assertThat(NODE.send("GET", asked).text()).endsWith(explained);
+        assertThat(NODE.send("PATCH", asked, "{\"increment\":1}".getBytes(StandardCharsets.UTF_8))
+                        .text())
+                .endsWith(explained);
+        assertThat(NODE.send("DELETE", asked).text()).endsWith(explained);
+        assertThat(NODE.send("HEAD", asked).status()).isEqualTo(300);
+        assertThat(NODE.send("GET", ALICE + "?explain=false").text()).doesNotContain("explain");
+        assertThat(NODE.send("GET", ALICE + "?explain=yes").code()).isEqualTo("invalid_parameter");
+    }
+
     @Test
     void aWriteBesideAnother() throws IOException {
         put(ALICE, "1");

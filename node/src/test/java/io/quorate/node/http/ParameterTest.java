@@ -55,6 +55,15 @@ class ParameterTest {
     }
 
     @Test
+    void aReadAndAWriteMayAskForAQuorumOfTheNodesZone() throws IOException {
+        NODE.send("GET", "/kv/b/k?r=local_quorum");
+        put("/kv/b/k?w=local_quorum");
+
+        assertThat(NODE.coordinator.lastRead).isEqualTo(ReadOptions.DEFAULT.withR(Quorum.LOCAL));
+        assertThat(NODE.coordinator.lastWrite).isEqualTo(WriteOptions.DEFAULT.withW(Quorum.LOCAL));
+    }
+
+    @Test
     void aReadMayBeToldWhatItMustReflect() throws IOException {
         Context known = Context.EMPTY.withDot(new Dot(new Actor("n1", 7), 9));
 
@@ -221,23 +230,6 @@ class ParameterTest {
     @CsvSource({"?r=3", "?n=5&r=5", "?n=all&r=all", "?n=1&r=quorum"})
     void aWriteMaySayAtWhichRItsConditionsAreRead(String query) throws IOException {
         assertThat(put("/kv/b/k" + query).status()).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET,/kv/b/k?explain=true",
-        "PUT,/kv/b/k?explain=true",
-        "PUT,/kv/b/k?ttl=30s",
-        "DELETE,/kv/b/k?explain=true",
-        "GET,/kv/b?tag=x",
-        "POST,/kv/b"
-    })
-    void whatIsPromisedButNotBuiltSaysSo(String method, String target) throws IOException {
-        Answer answer = NODE.send(method, target, new byte[] {'1'});
-
-        assertThat(answer.status()).isEqualTo(501);
-        assertThat(answer.code()).isEqualTo("not_implemented");
-        assertThat(NODE.coordinator.reads.get() + NODE.coordinator.writes.get()).isZero();
     }
 
     @Test

@@ -21,7 +21,7 @@ final class ClusterReplyCodec {
 
     private ClusterReplyCodec() {}
 
-    static void write(ClusterReply reply, CborWriter out) throws IOException {
+    static void write(ClusterReply reply, int version, CborWriter out) throws IOException {
         if (reply instanceof ClusterReply.Alive alive) {
             out.begin(5).number(ALIVE);
             ValuesCodec.write(alive.actor(), out);
@@ -33,13 +33,13 @@ final class ClusterReplyCodec {
             out.end();
         } else if (reply instanceof ClusterReply.Buckets buckets) {
             out.begin(2).number(BUCKETS);
-            ValuesCodec.write(buckets.table(), out);
+            ValuesCodec.write(buckets.table(), version, out);
             out.end();
         } else if (reply instanceof ClusterReply.Described described) {
             out.begin(5).number(DESCRIBED);
             ValuesCodec.write(described.members(), out);
-            ValuesCodec.writeProperties(Optional.of(described.defaults()), out);
-            ValuesCodec.write(described.buckets(), out);
+            ValuesCodec.writeProperties(Optional.of(ValuesCodec.known(described.defaults(), version)), out);
+            ValuesCodec.write(described.buckets(), version, out);
             ValuesCodec.writeTexts(described.reachable(), out);
             out.end();
         } else if (reply instanceof ClusterReply.Horizons horizons) {

@@ -21,7 +21,7 @@ final class ClusterRequestCodec {
 
     private ClusterRequestCodec() {}
 
-    static void write(ClusterRequest request, CborWriter out) throws IOException {
+    static void write(ClusterRequest request, int version, CborWriter out) throws IOException {
         if (request instanceof ClusterRequest.Heartbeat heartbeat) {
             out.begin(5).number(HEARTBEAT);
             ValuesCodec.write(heartbeat.actor(), out);
@@ -33,7 +33,7 @@ final class ClusterRequestCodec {
             out.end();
         } else if (request instanceof ClusterRequest.ShareBuckets share) {
             out.begin(2).number(SHARE_BUCKETS);
-            ValuesCodec.write(share.table(), out);
+            ValuesCodec.write(share.table(), version, out);
             out.end();
         } else if (request instanceof ClusterRequest.ProbeFor probe) {
             out.begin(2).number(PROBE_FOR).text(probe.target()).end();

@@ -32,12 +32,13 @@ public final class MessageCodec {
             .build();
     private CborWriter writer = newWriter();
 
-    public void write(Request request, OutputStream out) {
+    /** Writes a request as this protocol version has it. */
+    public void write(Request request, int version, OutputStream out) {
         write(out, request, (message, to) -> {
             if (message instanceof ReplicaRequest replica) {
                 ReplicaRequestCodec.write(replica, to);
             } else if (message instanceof ClusterRequest cluster) {
-                ClusterRequestCodec.write(cluster, to);
+                ClusterRequestCodec.write(cluster, version, to);
             } else {
                 ExchangeRequestCodec.write((ExchangeRequest) message, to);
             }
@@ -56,13 +57,13 @@ public final class MessageCodec {
         });
     }
 
-    /** Writes a reply; {@link io.quorate.core.message.Lost} is none that can be sent. */
-    public void write(Reply reply, OutputStream out) {
+    /** Writes a reply as this protocol version has it; {@link io.quorate.core.message.Lost} is none that can be sent. */
+    public void write(Reply reply, int version, OutputStream out) {
         write(out, reply, (message, to) -> {
             if (message instanceof ReplicaReply replica) {
                 ReplicaReplyCodec.write(replica, to);
             } else if (message instanceof ClusterReply cluster) {
-                ClusterReplyCodec.write(cluster, to);
+                ClusterReplyCodec.write(cluster, version, to);
             } else if (message instanceof ExchangeReply exchange) {
                 ExchangeReplyCodec.write(exchange, to);
             } else {

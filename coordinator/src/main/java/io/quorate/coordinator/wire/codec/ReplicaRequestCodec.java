@@ -1,6 +1,7 @@
 package io.quorate.coordinator.wire.codec;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
@@ -21,12 +22,15 @@ final class ReplicaRequestCodec {
     private static final int LIST_KEYS = 4;
     private static final int OWE = 5;
     private static final int PATCH = 6;
+    private static final int STAMP_ALL = 7;
+    private static final int MERGE_ALL = 8;
+    private static final int FETCH_GROUP = 9;
 
     private ReplicaRequestCodec() {}
 
     static void write(ReplicaRequest request, CborWriter out) throws IOException {
         if (request instanceof ReplicaRequest.Stamp stamp) {
-            out.begin(10).number(STAMP);
+            out.begin(11).number(STAMP);
             ValuesCodec.write(stamp.key(), out);
             out.bytes(ContextCodec.bytes(stamp.seen())).optionalBytes(stamp.value());
             ValuesCodec.write(stamp.request(), out);
@@ -34,15 +38,15 @@ final class ReplicaRequestCodec {
             ValuesCodec.write(stamp.conflict().policy(), out);
             ValuesCodec.writeTexts(stamp.owedTo(), out);
             ValuesCodec.writeTexts(stamp.conflict().ranking(), out);
-            out.end();
+            out.number(stamp.ttlMillis()).end();
         } else if (request instanceof ReplicaRequest.Patch patch) {
-            out.begin(8).number(PATCH);
+            out.begin(9).number(PATCH);
             ValuesCodec.write(patch.key(), out);
             out.bytes(patch.operations()).bytes(patch.known());
             ValuesCodec.write(patch.request(), out);
             out.flag(patch.idempotent()).number(patch.n());
             ValuesCodec.writeTexts(patch.owedTo(), out);
-            out.end();
+            out.number(patch.ttlMillis()).end();
         } else if (request instanceof ReplicaRequest.Merge merge) {
             out.begin(4).number(MERGE);
             ValuesCodec.write(merge.key(), out);
@@ -61,27 +65,50 @@ final class ReplicaRequestCodec {
         } else if (request instanceof ReplicaRequest.ListKeys list) {
             out.begin(5).number(LIST_KEYS).number(list.partition());
             out.text(list.bucket()).bytes(list.after()).number(list.limit()).end();
+        } else if (request instanceof ReplicaRequest.StampAll all) {
+            writeAll(STAMP_ALL, all.stamps(), out);
+        } else if (request instanceof ReplicaRequest.MergeAll all) {
+            writeAll(MERGE_ALL, all.merges(), out);
+        } else if (request instanceof ReplicaRequest.FetchGroup fetch) {
+            out.begin(3).number(FETCH_GROUP);
+            out.text(fetch.group().bucket()).text(fetch.group().tag()).end();
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
     }
 
+    /** A message of messages, each in its own form. */
+    private static void writeAll(int tag, List<? extends ReplicaRequest> parts, CborWriter out) throws IOException {
+        out.begin(2).number(tag).begin(parts.size());
+        for (ReplicaRequest part : parts) {
+            write(part, out);
+        }
+        out.end().end();
+    }
+
+    private static <T extends ReplicaRequest> List<T> readAll(Class<T> kind, CborReader in) throws IOException {
+        return in.list(each -> {
+            each.begin();
+            ReplicaRequest part = read(each.count(), each);
+            each.end();
+            if (!kind.isInstance(part)) {
+                throw new MalformedException("a message where it cannot be a part");
+            }
+            return kind.cast(part);
+        });
+    }
+
     static ReplicaRequest read(int tag, CborReader in) throws IOException {
         return switch (tag) {
             case STAMP -> stamp(in);
-            case PATCH ->
-                new ReplicaRequest.Patch(
-                        ValuesCodec.key(in),
-                        in.bytes(),
-                        in.bytes(),
-                        ValuesCodec.requestId(in),
-                        in.flag(),
-                        in.count(),
-                        ValuesCodec.texts(in));
+            case PATCH -> patch(in);
             case MERGE -> new ReplicaRequest.Merge(ValuesCodec.key(in), in.bytes(), ValuesCodec.texts(in));
             case OWE -> new ReplicaRequest.Owe(ValuesCodec.key(in), ValuesCodec.texts(in));
             case FETCH -> new ReplicaRequest.Fetch(ValuesCodec.key(in), in.count());
             case LIST_KEYS -> new ReplicaRequest.ListKeys(in.count(), in.text(), in.bytes(), in.count());
+            case STAMP_ALL -> new ReplicaRequest.StampAll(readAll(ReplicaRequest.Stamp.class, in));
+            case MERGE_ALL -> new ReplicaRequest.MergeAll(readAll(ReplicaRequest.Merge.class, in));
+            case FETCH_GROUP -> new ReplicaRequest.FetchGroup(new Group(in.text(), in.text()));
             default -> throw new MalformedException("unknown tag of a request: " + tag);
         };
     }
@@ -96,6 +123,19 @@ final class ReplicaRequestCodec {
         ConflictPolicy policy = ValuesCodec.conflictPolicy(in);
         List<String> owedTo = ValuesCodec.texts(in);
         ConflictRule conflict = new ConflictRule(policy, ValuesCodec.ranking(in));
-        return new ReplicaRequest.Stamp(key, seen, value, request, idempotent, n, conflict, owedTo);
+        return new ReplicaRequest.Stamp(
+                key, seen, value, ValuesCodec.ttlMillis(in), request, idempotent, n, conflict, owedTo);
+    }
+
+    private static ReplicaRequest.Patch patch(CborReader in) throws IOException {
+        Key key = ValuesCodec.key(in);
+        Bytes operations = in.bytes();
+        Bytes known = in.bytes();
+        RequestId request = ValuesCodec.requestId(in);
+        boolean idempotent = in.flag();
+        int n = in.count();
+        List<String> owedTo = ValuesCodec.texts(in);
+        return new ReplicaRequest.Patch(
+                key, operations, known, ValuesCodec.ttlMillis(in), request, idempotent, n, owedTo);
     }
 }

@@ -9,6 +9,7 @@ import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.MemberTableCodec;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ExchangeReply.KeyDigest;
 import io.quorate.core.message.ExchangeRequest.TreeRoot;
@@ -62,6 +63,15 @@ final class ValuesCodec {
         return in.isMore() ? texts(in) : List.of();
     }
 
+    /** How long a value stays, at the end of what it was appended to; zero for ever. */
+    static long ttlMillis(CborReader in) throws IOException {
+        long millis = in.isMore() ? in.number() : 0;
+        if (millis < 0) {
+            throw new MalformedException("a negative time to live");
+        }
+        return millis;
+    }
+
     static void write(Actor actor, CborWriter out) throws IOException {
         out.begin(2).text(actor.node()).number(actor.incarnation()).end();
     }
@@ -86,8 +96,17 @@ final class ValuesCodec {
         return dot;
     }
 
-    static void write(BucketTable table, CborWriter out) throws IOException {
-        out.bytes(BucketTableCodec.encode(table));
+    static void write(BucketTable table, int version, CborWriter out) throws IOException {
+        // Whoever knows no local quorum goes by what it knew of the bucket: a setting in other words would be spread as
+        // if it were this one.
+        BucketTable known =
+                version < Versions.LOCAL_QUORUMS ? table.only(properties -> !properties.hasLocalQuorum()) : table;
+        out.bytes(BucketTableCodec.encode(known));
+    }
+
+    /** Properties as that version knows them. */
+    static BucketProperties known(BucketProperties properties, int version) {
+        return version < Versions.LOCAL_QUORUMS ? properties.withoutLocalQuorum() : properties;
     }
 
     static BucketTable bucketTable(CborReader in) throws IOException {
@@ -100,12 +119,12 @@ final class ValuesCodec {
             return;
         }
         BucketProperties properties = optional.get();
-        out.begin(6).number(properties.n());
+        out.begin(7).number(properties.n());
         out.text(properties.r().label()).text(properties.w().label());
         out.flag(properties.sloppy());
         write(properties.conflict().policy(), out);
         writeTexts(properties.conflict().ranking(), out);
-        out.end();
+        out.text(properties.ttl().map(Ttl::label).orElse("")).end();
     }
 
     static Optional<BucketProperties> properties(CborReader in) throws IOException {
@@ -114,9 +133,18 @@ final class ValuesCodec {
         }
         in.begin();
         BucketProperties properties = new BucketProperties(
-                in.count(), quorum(in), quorum(in), in.flag(), new ConflictRule(conflictPolicy(in), ranking(in)));
+                in.count(),
+                quorum(in),
+                quorum(in),
+                in.flag(),
+                new ConflictRule(conflictPolicy(in), ranking(in)),
+                ttl(in));
         in.end();
         return Optional.of(properties);
+    }
+
+    private static Optional<Ttl> ttl(CborReader in) throws IOException {
+        return in.isMore() ? Ttl.parse(in.text()) : Optional.empty();
     }
 
     private static Quorum quorum(CborReader in) throws IOException {

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.wire.codec;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
@@ -12,6 +13,7 @@ import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Seat;
 import io.quorate.core.cluster.Standing;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.Refused;
@@ -24,6 +26,7 @@ import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.VersionVector;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +47,7 @@ final class MessageArbitraries {
                 Combinators.combine(keys(), bytes(), names()).as(ReplicaRequest.Merge::new));
         all.put(
                 ReplicaRequest.Patch.class,
-                Combinators.combine(keys(), bytes(), bytes(), requestIds(), flags(), counts(), names())
+                Combinators.combine(keys(), bytes(), bytes(), ttls(), requestIds(), flags(), counts(), names())
                         .as(ReplicaRequest.Patch::new));
         all.put(
                 ReplicaRequest.Fetch.class,
@@ -52,6 +55,18 @@ final class MessageArbitraries {
         all.put(
                 ReplicaRequest.ListKeys.class,
                 Combinators.combine(counts(), texts(), bytes(), counts()).as(ReplicaRequest.ListKeys::new));
+        all.put(
+                ReplicaRequest.StampAll.class,
+                stamps().list().ofMinSize(1).ofMaxSize(4).map(MessageArbitraries::ofOneGroup));
+        all.put(
+                ReplicaRequest.MergeAll.class,
+                Combinators.combine(bytes(), names())
+                        .as((bytes, names) -> new ReplicaRequest.Merge(Key.of("b", "{t}"), bytes, names))
+                        .list()
+                        .ofMinSize(1)
+                        .ofMaxSize(4)
+                        .map(MessageArbitraries::ofOneGroupToo));
+        all.put(ReplicaRequest.FetchGroup.class, groups().map(ReplicaRequest.FetchGroup::new));
         all.put(
                 ClusterRequest.Heartbeat.class,
                 Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
@@ -76,6 +91,20 @@ final class MessageArbitraries {
         all.put(
                 ReplicaReply.Stamped.class,
                 Combinators.combine(dots(), bytes(), counts()).as(ReplicaReply.Stamped::new));
+        all.put(
+                ReplicaReply.StampedAll.class,
+                Combinators.combine(dots(), bytes(), counts())
+                        .as(ReplicaReply.Stamped::new)
+                        .list()
+                        .ofMaxSize(4)
+                        .map(ReplicaReply.StampedAll::new));
+        all.put(
+                ReplicaReply.FetchedGroup.class,
+                Combinators.combine(keys(), bytes())
+                        .as(ReplicaReply.State::new)
+                        .list()
+                        .ofMaxSize(4)
+                        .map(ReplicaReply.FetchedGroup::new));
         all.put(ReplicaReply.Durable.class, Arbitraries.just(new ReplicaReply.Durable()));
         all.put(
                 ReplicaReply.Fetched.class,
@@ -135,15 +164,62 @@ final class MessageArbitraries {
     }
 
     private static Arbitrary<ReplicaRequest.Stamp> stamps() {
+        // One more than can be combined.
         return Combinators.combine(
                         keys(), contexts(), bytes().optional(), requestIds(), flags(), counts(), rules(), names())
-                .as(ReplicaRequest.Stamp::new);
+                .flatAs((key, seen, value, request, idempotent, n, rule, owedTo) -> ttls().map(ttl ->
+                        new ReplicaRequest.Stamp(key, seen, value, ttl, request, idempotent, n, rule, owedTo)));
+    }
+
+    private static Arbitrary<Long> ttls() {
+        return Arbitraries.longs().greaterOrEqual(0);
+    }
+
+    private static ReplicaRequest.StampAll ofOneGroup(List<ReplicaRequest.Stamp> stamps) {
+        List<ReplicaRequest.Stamp> all = new ArrayList<>();
+        for (ReplicaRequest.Stamp stamp : stamps) {
+            all.add(new ReplicaRequest.Stamp(
+                    Key.of("b", "{t}" + all.size()),
+                    stamp.seen(),
+                    stamp.value(),
+                    stamp.ttlMillis(),
+                    stamp.request(),
+                    stamp.idempotent(),
+                    stamp.n(),
+                    stamp.conflict(),
+                    stamp.owedTo()));
+        }
+        return new ReplicaRequest.StampAll(all);
+    }
+
+    private static ReplicaRequest.MergeAll ofOneGroupToo(List<ReplicaRequest.Merge> merges) {
+        List<ReplicaRequest.Merge> all = new ArrayList<>();
+        for (ReplicaRequest.Merge merge : merges) {
+            all.add(new ReplicaRequest.Merge(Key.of("b", "{t}" + all.size()), merge.siblings(), merge.owedTo()));
+        }
+        return new ReplicaRequest.MergeAll(all);
+    }
+
+    private static Arbitrary<Group> groups() {
+        return Combinators.combine(texts(), texts()).as((bucket, tag) -> new Group(bucket, tag.replace("}", "") + "t"));
     }
 
     private static Arbitrary<BucketProperties> properties() {
-        Arbitrary<Quorum> quorums =
-                Arbitraries.of(Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, new Quorum.Count(1), new Quorum.Count(999));
-        return Combinators.combine(counts(), quorums, quorums, flags(), rules()).as(BucketProperties::new);
+        Arbitrary<Quorum> quorums = Arbitraries.of(
+                Quorum.ONE, Quorum.MAJORITY, Quorum.ALL, Quorum.LOCAL, new Quorum.Count(1), new Quorum.Count(999));
+        return Combinators.combine(
+                        counts(),
+                        quorums,
+                        quorums,
+                        flags(),
+                        rules(),
+                        bucketTtls().optional())
+                .as(BucketProperties::new);
+    }
+
+    private static Arbitrary<Ttl> bucketTtls() {
+        return Combinators.combine(Arbitraries.integers().between(1, Ttl.DAYS_MAX), Arbitraries.of(Ttl.Unit.class))
+                .as(Ttl::new);
     }
 
     private static Arbitrary<ConflictRule> rules() {

@@ -268,12 +268,22 @@ class MessageCodecTest {
         return MessageArbitraries.welcomes();
     }
 
+    /** An older peer would take a word that it does not know for garbage, and hang up. */
+    @Property(tries = 300)
+    void noOlderPeerIsToldOfLocalQuorums(@ForAll("requests") Request request, @ForAll("replies") Reply reply) {
+        byte[] asked = written(out -> codec.write(request, 1, out));
+        byte[] answered = written(out -> codec.write(reply, 1, out));
+
+        assertThat(codec.readRequest(asked, 0, asked.length).toString()).doesNotContain("[label=local_quorum]");
+        assertThat(codec.readReply(answered, 0, answered.length).toString()).doesNotContain("[label=local_quorum]");
+    }
+
     private byte[] bytes(Request request) {
-        return written(out -> codec.write(request, out));
+        return written(out -> codec.write(request, Versions.SPOKEN.newest(), out));
     }
 
     private byte[] bytes(Reply reply) {
-        return written(out -> codec.write(reply, out));
+        return written(out -> codec.write(reply, Versions.SPOKEN.newest(), out));
     }
 
     private static byte[] written(Consumer<ByteArrayOutputStream> writer) {

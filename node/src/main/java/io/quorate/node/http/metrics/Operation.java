@@ -10,6 +10,8 @@ public enum Operation {
     PATCH,
     DELETE,
     LIST,
+    GROUP_READ,
+    GROUP_WRITE,
     INSPECT,
     BUCKETS,
     CLUSTER,

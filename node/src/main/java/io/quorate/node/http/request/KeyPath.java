@@ -24,7 +24,11 @@ public final class KeyPath {
     public static Key key(String raw, int keyBytesMax) {
         int slash = raw.indexOf('/');
         String bucket = bucket(slash < 0 ? raw : raw.substring(0, slash));
-        String name = slash < 0 ? "" : decodeKey(raw.substring(slash + 1));
+        return named(bucket, slash < 0 ? "" : decodeKey(raw.substring(slash + 1)), keyBytesMax);
+    }
+
+    /** The key of that name, if it may be one. */
+    public static Key named(String bucket, String name, int keyBytesMax) {
         if (name.isEmpty()) {
             throw new Refusal(Problem.invalidKey(
                     "The key is empty: name one after the bucket, or leave out the slash to list its keys."));

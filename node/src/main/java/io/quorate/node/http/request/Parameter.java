@@ -34,23 +34,22 @@ public enum Parameter {
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
     public static final Set<Parameter> OF_PATCH =
-            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
+            Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT, CONTEXT, TTL, EXPLAIN));
 
     public static final Set<Parameter> OF_DELETE =
             Collections.unmodifiableSet(EnumSet.of(N, R, W, SLOPPY, TIMEOUT, CONTEXT, EXPLAIN));
-    public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG));
-    public static final Set<Parameter> OF_REMOVE = Collections.unmodifiableSet(EnumSet.of(FORCE));
-    public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT, EXPLAIN));
+    public static final Set<Parameter> OF_LIST = Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT));
+    public static final Set<Parameter> OF_GROUP = Collections.unmodifiableSet(EnumSet.of(TAG, N, R, TIMEOUT));
+    /** Which of the two is asked for is known when it has been read. */
+    public static final Set<Parameter> OF_LIST_OR_GROUP =
+            Collections.unmodifiableSet(EnumSet.of(LIMIT, AFTER, TIMEOUT, TAG, N, R));
 
-    private static final Set<Parameter> PLANNED = Collections.unmodifiableSet(EnumSet.of(TTL, TAG, EXPLAIN));
+    public static final Set<Parameter> OF_POST = Collections.unmodifiableSet(EnumSet.of(N, W, SLOPPY, TIMEOUT));
+    public static final Set<Parameter> OF_REMOVE = Collections.unmodifiableSet(EnumSet.of(FORCE));
+    public static final Set<Parameter> OF_INSPECT = Collections.unmodifiableSet(EnumSet.of(TIMEOUT));
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    /** Whether the API names it but nothing carries it out yet. */
-    boolean isPlanned() {
-        return PLANNED.contains(this);
     }
 
     static Optional<Parameter> find(String label) {

@@ -58,10 +58,6 @@ public record Problem(int status, String code, String message, Consumer<JsonOut>
         return new Problem(429, "overloaded", message);
     }
 
-    public static Problem notImplemented(String what) {
-        return new Problem(501, "not_implemented", what + " is not built yet; leave it out.");
-    }
-
     public Problem with(Consumer<JsonOut> more) {
         return new Problem(status, code, message, details.andThen(more));
     }

@@ -33,6 +33,14 @@ public record Query(Map<Parameter, String> values) {
         return new Query(values);
     }
 
+    /** Refuses what means nothing to the request after all. */
+    public Query within(Set<Parameter> sensible) {
+        for (Parameter parameter : values.keySet()) {
+            require(parameter, sensible);
+        }
+        return this;
+    }
+
     public Optional<String> find(Parameter parameter) {
         return Optional.ofNullable(values.get(parameter));
     }
@@ -42,14 +50,16 @@ public record Query(Map<Parameter, String> values) {
         String name = decode(equals < 0 ? pair : pair.substring(0, equals));
         Parameter parameter = Parameter.find(name)
                 .orElseThrow(() -> refusal(name, "There is no parameter '" + name + "'; " + allowed(sensible)));
-        if (!sensible.contains(parameter)) {
-            throw refusal(name, "The parameter '" + name + "' means nothing here; " + allowed(sensible));
-        }
-        if (parameter.isPlanned()) {
-            throw new Refusal(Problem.notImplemented("The parameter '" + name + "'"));
-        }
+        require(parameter, sensible);
         if (values.put(parameter, equals < 0 ? "" : decode(pair.substring(equals + 1))) != null) {
             throw refusal(name, "The parameter '" + name + "' is given more than once; give it once.");
+        }
+    }
+
+    private static void require(Parameter parameter, Set<Parameter> sensible) {
+        if (!sensible.contains(parameter)) {
+            String name = parameter.label();
+            throw refusal(name, "The parameter '" + name + "' means nothing here; " + allowed(sensible));
         }
     }
 
@@ -62,10 +72,7 @@ public record Query(Map<Parameter, String> values) {
     }
 
     private static String allowed(Set<Parameter> sensible) {
-        String known = sensible.stream()
-                .filter(parameter -> !parameter.isPlanned())
-                .map(Parameter::label)
-                .collect(Collectors.joining(", "));
+        String known = sensible.stream().map(Parameter::label).collect(Collectors.joining(", "));
         return known.isEmpty() ? "leave it out: this request takes none." : "this request takes " + known + ".";
     }
 

@@ -2,8 +2,10 @@ package io.quorate.node.http.request;
 
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
+import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
+import io.quorate.core.cluster.Ttl;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.ContextCodec;
@@ -14,6 +16,8 @@ import java.util.regex.Pattern;
 
 /** The values of query parameters, each parsed by the one rule it has. */
 public final class Values {
+    public static final String TTL_FORM = "a time like 30s, 12h or 7d, of at most " + Ttl.DAYS_MAX + " days";
+
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
     private static final Pattern TIMEOUT = Pattern.compile("([0-9]{1,9})(ms|s)");
     private static final int TIMEOUT_MILLIS_MAX = 60_000;
@@ -32,15 +36,28 @@ public final class Values {
     }
 
     public static Optional<Boolean> sloppy(Query query) {
-        return query.find(Parameter.SLOPPY).map(text -> switch (text) {
+        return flag(query, Parameter.SLOPPY);
+    }
+
+    public static boolean explain(Query query) {
+        return flag(query, Parameter.EXPLAIN).orElse(false);
+    }
+
+    private static Optional<Boolean> flag(Query query, Parameter parameter) {
+        return query.find(parameter).map(text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw malformed(Parameter.SLOPPY, text, "true or false");
+            default -> throw malformed(parameter, text, "true or false");
         });
     }
 
     public static int timeoutMillis(Query query) {
         return query.find(Parameter.TIMEOUT).map(Values::timeoutMillis).orElse(ReadOptions.DEFAULT.timeoutMillis());
+    }
+
+    public static Optional<Ttl> ttl(Query query) {
+        return query.find(Parameter.TTL)
+                .map(text -> Ttl.parse(text).orElseThrow(() -> malformed(Parameter.TTL, text, TTL_FORM)));
     }
 
     public static ReadRepair readRepair(Query query) {
@@ -72,7 +89,8 @@ public final class Values {
             return count(parameter, text, "n");
         }
         return Quorum.parse(text)
-                .orElseThrow(() -> malformed(parameter, text, "a whole number from 1 to n, or one, quorum or all"));
+                .orElseThrow(() ->
+                        malformed(parameter, text, "a whole number from 1 to n, or one, quorum, all or local_quorum"));
     }
 
     private static Quorum count(Parameter parameter, String text, String most) {
@@ -109,13 +127,23 @@ public final class Values {
     }
 
     /** The writes that a token names. */
-    static Context seen(Parameter parameter, String token, Key key) {
+    public static Context seen(Parameter parameter, String token, Key key) {
         try {
             return ContextCodec.fromToken(token, key);
         } catch (MalformedException e) {
             throw new Refusal(Problem.invalidContext("The " + parameter.label() + " is " + e.getMessage()
                     + "; send the context of an earlier answer about this key, unchanged."));
         }
+    }
+
+    /** The group of keys that a tag names. */
+    public static Group group(String bucket, String tag, int keyBytesMax) {
+        if (tag.isEmpty() || tag.indexOf('}') >= 0) {
+            throw malformed(
+                    Parameter.TAG, tag, "what stands between { and } in the keys of the group, and so not empty");
+        }
+        KeyPath.named(bucket, "{" + tag + "}", keyBytesMax);
+        return new Group(bucket, tag);
     }
 
     /** What a read must reflect; empty when the client does not say. */

@@ -38,7 +38,9 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
                 check.sloppy(),
                 check.timeoutMillis(),
                 context(key, query, headers),
-                idempotencyKey(headers));
+                Values.ttl(query),
+                idempotencyKey(headers),
+                Values.explain(query));
         return new WriteTerms(options, condition, check);
     }
 
@@ -76,7 +78,7 @@ public record WriteTerms(WriteOptions options, Optional<Condition> condition, Re
         return quoted ? text.substring(1, text.length() - 1) : text;
     }
 
-    private static Optional<String> idempotencyKey(MultiMap headers) {
+    public static Optional<String> idempotencyKey(MultiMap headers) {
         Optional<String> key = single(headers, IDEMPOTENCY_KEY);
         if (key.isPresent() && !PRINTABLE.matcher(key.get()).matches()) {
             throw new Refusal(Problem.invalidParameter("An Idempotency-Key is 1 to 64 printable ASCII characters."));

@@ -61,9 +61,7 @@ final class SegmentScrub {
         byte[] from = {};
         List<IndexEntry> run = index.range(from, Optional.empty(), INDEX_RUN);
         while (!run.isEmpty()) {
-            run.stream()
-                    .filter(entry -> entry.place().segment() == segment.number())
-                    .forEach(entry -> suspects.accept(entry.key()));
+            run.stream().filter(entry -> isNews(entry.place())).forEach(entry -> suspects.accept(entry.key()));
             byte[] last = run.get(run.size() - 1).key().array();
             from = Arrays.copyOf(last, last.length + 1);
             run = index.range(from, Optional.empty(), INDEX_RUN);
@@ -73,11 +71,14 @@ final class SegmentScrub {
     private void check(ScannedRecord scanned) {
         Bytes key = scanned.record().key();
         Optional<Place> place = index.get(key.array());
-        boolean counts = place.isPresent()
-                && place.get().segment() == segment.number()
-                && place.get().offset() == scanned.offset();
+        boolean counts = place.filter(this::isNews).isPresent() && place.get().offset() == scanned.offset();
         if (counts && scanned.digest() != place.get().digest()) {
             suspects.accept(key);
         }
+    }
+
+    /** Of this segment, and not known to be damaged: until the writer has written that down, the mark still names this place. */
+    private boolean isNews(Place place) {
+        return place.segment() == segment.number() && !place.damaged();
     }
 }

@@ -1,0 +1,62 @@
+package io.quorate.coordinator.operation;
+
+import io.quorate.core.Key;
+import io.quorate.core.message.ReplicaReply.Stamped;
+import io.quorate.core.message.ReplicaRequest;
+import io.quorate.core.message.ReplicaRequest.MergeAll;
+import io.quorate.core.message.ReplicaRequest.Stamp;
+import io.quorate.core.message.ReplicaRequest.StampAll;
+import java.util.List;
+
+/** What one operation writes: one key, or several of a group, which are stamped and sent on together. */
+final class Writes {
+    private final List<StampedWrite> all;
+
+    /** The writes of one request, all on the same terms. */
+    Writes(Shard shard, List<Write> writes) {
+        all = writes.stream().map(write -> new StampedWrite(shard, write)).toList();
+    }
+
+    /** Any of them, for what is the same of all. */
+    Write first() {
+        return all.get(0).write();
+    }
+
+    List<StampedWrite> all() {
+        return all;
+    }
+
+    List<Key> keys() {
+        return all.stream().map(each -> each.write().key()).toList();
+    }
+
+    boolean areStamped() {
+        return all.get(0).isStamped();
+    }
+
+    ReplicaRequest toStamp(List<String> owedTo) {
+        if (all.size() == 1) {
+            return first().toStamp(owedTo);
+        }
+        return new StampAll(
+                all.stream().map(each -> (Stamp) each.write().toStamp(owedTo)).toList());
+    }
+
+    ReplicaRequest toMerge(List<String> owedTo) {
+        if (all.size() == 1) {
+            return all.get(0).toMerge(owedTo);
+        }
+        return new MergeAll(all.stream().map(each -> each.toMerge(owedTo)).toList());
+    }
+
+    /** Takes what a replica made of each; {@code onReply} runs at each answer to what follows from that. */
+    void add(List<Stamped> minted, Replicas replicas, Runnable onReply) {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).add(minted.get(i), replicas, onReply);
+        }
+    }
+
+    List<Amendment> amendments() {
+        return all.stream().flatMap(each -> each.amendment().stream()).toList();
+    }
+}
