@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * single groups; while none are, the machine is repair's.
  */
 public final class Pace {
-    /** One transfer at a time, with pauses between, would take hours for what a newcomer is to copy. */
+    /** One transfer at a time, with the longest pauses between, would be five keys a second. */
     private static final int GROUP = 16;
 
     private static final int AT_ONCE_MAX = 8;
