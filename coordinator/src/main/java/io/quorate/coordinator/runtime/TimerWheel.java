@@ -65,6 +65,25 @@ final class TimerWheel {
         }
     }
 
+    /**
+     * The tick to advance to next: the first with a task, or the end of this lap when none is in it, or the last one again when a task
+     * that threw left others behind.
+     */
+    long next() {
+        if (due.next != due) {
+            return tick;
+        }
+        for (long at = tick + 1; at < tick + SLOTS; at++) {
+            Entry head = slot(at);
+            for (Entry entry = head.next; entry != head; entry = entry.next) {
+                if (entry.dueTick == at) {
+                    return at;
+                }
+            }
+        }
+        return tick + SLOTS;
+    }
+
     private void collect(Entry slot, long toTick) {
         Entry entry = slot.next;
         while (entry != slot) {

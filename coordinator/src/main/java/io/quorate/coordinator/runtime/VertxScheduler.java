@@ -6,20 +6,23 @@ import io.vertx.core.Context;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The scheduler of one event loop: all delayed tasks wait in one wheel, which one Vert.x timer turns while any wait, because a
- * Vert.x timer each costs five times as much.
+ * The scheduler of one event loop: all delayed tasks wait in one wheel, and one Vert.x timer for the first of them, because a Vert.x timer
+ * each costs five times as much. A loop with nothing due sleeps: to look at each tick was most of what an idle node did.
  *
  * <p>{@link #execute} may be called from any thread; {@link #schedule} and cancelling only on the loop.
  */
 public final class VertxScheduler implements Scheduler {
     private static final long TICK_MILLIS = 10;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final long NO_TIMER = -1;
 
     private final Context context;
     private final Clock clock;
     private final long startNanos;
     private final TimerWheel wheel = new TimerWheel();
-    private boolean turning;
+    private long wakeTick = NEVER;
+    private long timerId = NO_TIMER;
 
     public VertxScheduler(Context context, Clock clock) {
         this.context = context;
@@ -39,21 +42,40 @@ public final class VertxScheduler implements Scheduler {
             wheel.skipTo(sinceStartNanos / TICK_NANOS);
         }
         long dueNanos = sinceStartNanos + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
-        Timer timer = wheel.add(Math.max(wheel.tick() + 1, Math.floorDiv(dueNanos, TICK_NANOS) + 1), task);
-        if (!turning) {
-            turning = true;
-            // On the context, so that the timer fires there whatever context this call came from.
-            execute(() -> context.owner().setPeriodic(TICK_MILLIS, this::turn));
-        }
+        long dueTick = Math.max(wheel.tick() + 1, Math.floorDiv(dueNanos, TICK_NANOS) + 1);
+        Timer timer = wheel.add(dueTick, task);
+        wakeBy(dueTick);
         return timer;
     }
 
-    private void turn(long timerId) {
-        if (wheel.isEmpty()) {
+    private void wakeBy(long tick) {
+        if (tick < wakeTick) {
+            wakeTick = tick;
+            // On the context, so that the timer fires there whatever context this call came from.
+            execute(() -> setTimer(tick));
+        }
+    }
+
+    private void setTimer(long tick) {
+        if (tick != wakeTick) {
+            return;
+        }
+        if (timerId != NO_TIMER) {
             context.owner().cancelTimer(timerId);
-            turning = false;
-        } else {
+        }
+        long nanos = startNanos + tick * TICK_NANOS - clock.monotonicNanos();
+        timerId = context.owner().setTimer(Math.max(1, 1 + TimeUnit.NANOSECONDS.toMillis(nanos)), this::turn);
+    }
+
+    private void turn(long timer) {
+        timerId = NO_TIMER;
+        wakeTick = NEVER;
+        try {
             wheel.advance((clock.monotonicNanos() - startNanos) / TICK_NANOS);
+        } finally {
+            if (!wheel.isEmpty()) {
+                wakeBy(wheel.next());
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.port.Clock;
 import io.quorate.core.port.Scheduler;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,32 @@ class VertxSchedulerTest {
 
         assertThat(take(1)).containsExactly("the other");
         assertThat(reported.get(10, TimeUnit.SECONDS)).hasMessage("a bug");
+    }
+
+    @Test
+    void aLoopWithNothingDueSleeps() throws Exception {
+        AtomicInteger looks = new AtomicInteger();
+        VertxScheduler watched = new VertxScheduler(context, new Clock() {
+            @Override
+            public long monotonicNanos() {
+                looks.incrementAndGet();
+                return System.nanoTime();
+            }
+
+            @Override
+            public long realtimeMillis() {
+                return System.currentTimeMillis();
+            }
+        });
+
+        watched.execute(() -> {
+            watched.schedule(5_000, () -> events.add("much later"));
+            watched.schedule(500, () -> events.add("ran"));
+            looks.set(0);
+        });
+
+        assertThat(take(1)).containsExactly("ran");
+        assertThat(looks.get()).as("looks at the clock in 50 ticks").isLessThan(10);
     }
 
     private List<String> take(int count) throws InterruptedException {
