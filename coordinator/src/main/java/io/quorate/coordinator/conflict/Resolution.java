@@ -47,7 +47,10 @@ public final class Resolution {
     /** Values of a data type are merged by their type, whatever the policy; what else there is, by the policy. */
     public Shown resolve(Key key, ConflictRule rule, Siblings merged) {
         if (!KeyContent.isTyped(merged)) {
-            return new Shown(resolve(key, rule, merged.distinct()), Optional.empty());
+            // Of two dots of one request, that one counts which the policy prefers.
+            return new Shown(
+                    rule.winner(merged.versions()).map(List::of).orElseGet(() -> resolve(key, rule, merged.distinct())),
+                    Optional.empty());
         }
         KeyContent content = KeyContent.of(merged);
         return new Shown(resolve(key, rule, content.shown()), content.only().map(TypedView::of));

@@ -115,6 +115,16 @@ final class ResolutionTest {
     }
 
     @Example
+    void ofTwoDotsOfOneRequestThePreferredOneCounts() {
+        ConflictRule ranked = new ConflictRule(ConflictPolicy.PRIORITY, List.of("n3", "n2"));
+        RequestId request = new RequestId(9, 9);
+        Sibling low = new Sibling(new Dot(new Actor("n1", 1), 5), request, Optional.of(Bytes.utf8("1")));
+        Sibling high = new Sibling(new Dot(new Actor("n3", 1), 6), request, Optional.of(Bytes.utf8("1")));
+        Sibling middle = version("n2", 7, Optional.of("2"));
+        assertThat(resolve(ranked, List.of(low, high, middle))).containsExactly(high);
+    }
+
+    @Example
     void customIsTheApplicationsOwn() {
         assertThat(shown(ConflictPolicy.CUSTOM, "1", "3", "2")).containsExactly("3");
         Siblings state = state(List.of(version("n1", 1, Optional.of("1")), version("n2", 2, Optional.of("2"))));
