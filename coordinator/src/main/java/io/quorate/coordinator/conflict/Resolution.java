@@ -66,6 +66,7 @@ public final class Resolution {
             case UNION -> merge(versions, Union::of);
             case MAX -> merge(versions, values -> Extreme.of(values, Extreme.GREATEST));
             case MIN -> merge(versions, values -> Extreme.of(values, Extreme.SMALLEST));
+            case THREE_WAY -> mergeFields(withoutExpired(versions));
             case CUSTOM ->
                 custom.apply(key.bucket())
                         .map(resolver -> merge(versions, values -> ask(resolver, key, values)))
@@ -91,6 +92,15 @@ public final class Resolution {
             return live;
         }
         return policy.apply(live).map(List::of).orElseGet(() -> withoutExpired(versions));
+    }
+
+    /** A delete beside a change that it did not know of is a conflict here, for it is one of every field. */
+    private static List<Sibling> mergeFields(List<Sibling> versions) {
+        return versions.size() < 2
+                ? versions
+                : Lineage.merge(versions)
+                        .map(value -> List.of(latest(versions).withValue(value)))
+                        .orElse(versions);
     }
 
     private static Optional<Sibling> ask(ConflictResolver resolver, Key key, List<Sibling> live) {
