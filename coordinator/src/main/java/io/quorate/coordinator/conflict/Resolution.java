@@ -47,7 +47,10 @@ public final class Resolution {
     /** Values of a data type are merged by their type, whatever the policy; what else there is, by the policy. */
     public Shown resolve(Key key, ConflictRule rule, Siblings merged) {
         if (!KeyContent.isTyped(merged)) {
-            return new Shown(resolve(key, rule, merged.distinct()), Optional.empty());
+            // Of two dots of one request, that one counts which the policy prefers.
+            return new Shown(
+                    rule.winner(merged.versions()).map(List::of).orElseGet(() -> resolve(key, rule, merged.distinct())),
+                    Optional.empty());
         }
         KeyContent content = KeyContent.of(merged);
         return new Shown(resolve(key, rule, content.shown()), content.only().map(TypedView::of));
@@ -63,6 +66,7 @@ public final class Resolution {
             case UNION -> merge(versions, Union::of);
             case MAX -> merge(versions, values -> Extreme.of(values, Extreme.GREATEST));
             case MIN -> merge(versions, values -> Extreme.of(values, Extreme.SMALLEST));
+            case THREE_WAY -> mergeFields(withoutExpired(versions));
             case CUSTOM ->
                 custom.apply(key.bucket())
                         .map(resolver -> merge(versions, values -> ask(resolver, key, values)))
@@ -88,6 +92,15 @@ public final class Resolution {
             return live;
         }
         return policy.apply(live).map(List::of).orElseGet(() -> withoutExpired(versions));
+    }
+
+    /** A delete beside a change that it did not know of is a conflict here, for it is one of every field. */
+    private static List<Sibling> mergeFields(List<Sibling> versions) {
+        return versions.size() < 2
+                ? versions
+                : Lineage.merge(versions)
+                        .map(value -> List.of(latest(versions).withValue(value)))
+                        .orElse(versions);
     }
 
     private static Optional<Sibling> ask(ConflictResolver resolver, Key key, List<Sibling> live) {

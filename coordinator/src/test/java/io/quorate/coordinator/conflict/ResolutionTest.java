@@ -7,8 +7,10 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.version.Actor;
+import io.quorate.core.version.Ancestor;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
+import io.quorate.core.version.Receipt;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
@@ -112,6 +114,43 @@ final class ResolutionTest {
         Sibling another = new Sibling(new Dot(new Actor("n3", 1), 4), new RequestId(4, 0), Optional.empty(), 200);
         assertThat(resolve(of(ConflictPolicy.SIBLINGS), List.of(expired, another)))
                 .hasSize(1);
+    }
+
+    @Example
+    void ofTwoDotsOfOneRequestThePreferredOneCounts() {
+        ConflictRule ranked = new ConflictRule(ConflictPolicy.PRIORITY, List.of("n3", "n2"));
+        RequestId request = new RequestId(9, 9);
+        Sibling low = new Sibling(new Dot(new Actor("n1", 1), 5), request, Optional.of(Bytes.utf8("1")));
+        Sibling high = new Sibling(new Dot(new Actor("n3", 1), 6), request, Optional.of(Bytes.utf8("1")));
+        Sibling middle = version("n2", 7, Optional.of("2"));
+        assertThat(resolve(ranked, List.of(low, high, middle))).containsExactly(high);
+    }
+
+    @Example
+    void fieldsAreMergedWithWhatTheyWereMadeFrom() {
+        Ancestor base = new Ancestor(
+                List.of(new Receipt(new RequestId(1, 0), new Dot(new Actor("n1", 1), 1))),
+                Bytes.utf8("{\"a\":1,\"b\":1}"));
+        Sibling one = version("n1", 2, Optional.of("{\"a\":2,\"b\":1}")).withAncestors(List.of(base));
+        Sibling other = version("n2", 3, Optional.of("{\"a\":1,\"b\":3}")).withAncestors(List.of(base));
+        Sibling third = version("n3", 4, Optional.of("{\"a\":4,\"b\":1}")).withAncestors(List.of(base));
+
+        List<Sibling> merged = resolve(of(ConflictPolicy.THREE_WAY), List.of(one, other));
+        assertThat(merged).containsExactly(version("n2", 3, Optional.of("{\"a\":2,\"b\":3}")));
+        assertThat(resolve(of(ConflictPolicy.THREE_WAY), List.of(one, other, third)))
+                .as("two values of one field")
+                .containsExactly(one, other, third);
+        Sibling blind = version("n3", 4, Optional.of("{\"a\":1,\"b\":1}"));
+        assertThat(resolve(of(ConflictPolicy.THREE_WAY), List.of(one, blind)))
+                .as("one that was made from nobody knows what")
+                .hasSize(2);
+        Sibling delete = version("n3", 4, Optional.empty());
+        assertThat(resolve(of(ConflictPolicy.THREE_WAY), List.of(one, other, delete)))
+                .as("a delete that did not know of them")
+                .hasSize(3);
+        assertThat(resolve(of(ConflictPolicy.SIBLINGS), List.of(one, other)))
+                .as("in a bucket that is set to something else since")
+                .hasSize(2);
     }
 
     @Example

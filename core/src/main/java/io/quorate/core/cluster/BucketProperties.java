@@ -26,6 +26,10 @@ public record BucketProperties(int n, Quorum r, Quorum w, boolean sloppy, Confli
                 n, r.isLocal() ? Quorum.MAJORITY : r, w.isLocal() ? Quorum.MAJORITY : w, sloppy, conflict, ttl);
     }
 
+    public BucketProperties withConflict(ConflictRule rule) {
+        return new BucketProperties(n, r, w, sloppy, rule, ttl);
+    }
+
     public BucketProperties withSloppy(boolean newSloppy) {
         return new BucketProperties(n, r, w, newSloppy, conflict, ttl);
     }

@@ -19,7 +19,9 @@ public enum ConflictPolicy {
     /** The smallest of numbers, or of strings; other values are siblings. */
     MIN,
     /** What the application's own resolver makes of them, in its embedded coordinator; siblings to everybody else. */
-    CUSTOM;
+    CUSTOM,
+    /** Objects are merged field by field with the value that they were made from; two changes of one field are siblings. */
+    THREE_WAY;
 
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,6 +1,7 @@
 package io.quorate.core.cluster;
 
 import io.quorate.core.version.Context;
+import io.quorate.core.version.RequestId;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import java.util.Comparator;
@@ -39,7 +40,7 @@ public record ConflictRule(ConflictPolicy policy, List<String> ranking) {
             case PRIORITY -> {
                 Context replaced = seen;
                 for (Sibling version : state.versions()) {
-                    if (rank(version.dot().actor().node()) >= rank(node)) {
+                    if (rank(version.request(), state) >= rank(node)) {
                         replaced = replaced.withDot(version.dot());
                     }
                 }
@@ -63,6 +64,15 @@ public record ConflictRule(ConflictPolicy policy, List<String> ranking) {
         return Comparator.<Sibling>comparingInt(
                         version -> -rank(version.dot().actor().node()))
                 .thenComparing((a, b) -> a.dot().compareByTime(b.dot()));
+    }
+
+    /** A request that two replicas stamped has the higher of their ranks: to replace one of its dots is to replace both. */
+    private int rank(RequestId request, Siblings state) {
+        return state.versions().stream()
+                .filter(version -> version.request().equals(request))
+                .mapToInt(version -> rank(version.dot().actor().node()))
+                .min()
+                .orElse(ranking.size());
     }
 
     private int rank(String node) {

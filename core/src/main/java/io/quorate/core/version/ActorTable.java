@@ -22,9 +22,15 @@ final class ActorTable {
     static ActorTable of(Siblings siblings) {
         List<Actor> actors = new ArrayList<>(4);
         addAll(actors, siblings.context());
-        // Every version's dot is covered by the context, so its actor is there already; a receipt's may not be.
+        // Every version's dot is covered by the context, so its actor is there already; a receipt's or an ancestor's
+        // may not be.
         for (Receipt receipt : siblings.receipts()) {
             add(actors, receipt.dot().actor());
+        }
+        for (Sibling version : siblings.versions()) {
+            for (Ancestor ancestor : version.ancestors()) {
+                ancestor.writes().forEach(write -> add(actors, write.dot().actor()));
+            }
         }
         Collections.sort(actors);
         return new ActorTable(actors);

@@ -2,6 +2,7 @@ package io.quorate.core.version;
 
 import io.quorate.core.Bytes;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,18 +10,29 @@ import java.util.Optional;
  *
  * @param value the JSON text as the client sent it; empty for a tombstone
  * @param expiresMillis when the value is to be a tombstone by itself, in milliseconds since 1970; {@link #NEVER} if it is not
+ * @param ancestors of a value that was made from known ones, each from the next; empty in buckets that merge no fields
  */
-public record Sibling(Dot dot, RequestId request, Optional<Bytes> value, long expiresMillis) {
+public record Sibling(Dot dot, RequestId request, Optional<Bytes> value, long expiresMillis, List<Ancestor> ancestors) {
     public static final long NEVER = Long.MAX_VALUE;
 
     private static final Comparator<Sibling> BY_CONTENT = Comparator.comparing(Sibling::request)
             .thenComparing(Sibling::isTombstone)
             .thenComparing(sibling -> sibling.value().orElse(Bytes.EMPTY))
-            .thenComparing(Sibling::expiresMillis);
+            .thenComparing(Sibling::expiresMillis)
+            .thenComparing(Sibling::ancestors, Ancestor.ORDER);
+
+    public Sibling {
+        ancestors = List.copyOf(ancestors);
+    }
 
     /** A version that does not expire. */
     public Sibling(Dot dot, RequestId request, Optional<Bytes> value) {
         this(dot, request, value, NEVER);
+    }
+
+    /** A version of which nobody knows what it was made from. */
+    public Sibling(Dot dot, RequestId request, Optional<Bytes> value, long expiresMillis) {
+        this(dot, request, value, expiresMillis, List.of());
     }
 
     public boolean isTombstone() {
@@ -30,6 +42,11 @@ public record Sibling(Dot dot, RequestId request, Optional<Bytes> value, long ex
     /** Whether it is a value that will not stay. */
     public boolean isExpiring() {
         return value.isPresent() && expiresMillis != NEVER;
+    }
+
+    /** Whether it is a value that stays until it is replaced. */
+    public boolean isPermanent() {
+        return value.isPresent() && expiresMillis == NEVER;
     }
 
     /** Whether it is a tombstone that nobody wrote: the time of its value has run out. */
@@ -42,8 +59,13 @@ public record Sibling(Dot dot, RequestId request, Optional<Bytes> value, long ex
         return new Sibling(dot, request, Optional.empty(), expiresMillis);
     }
 
+    /** The version with another value, which was made from nothing known. */
     public Sibling withValue(Bytes other) {
         return new Sibling(dot, request, Optional.of(other), expiresMillis);
+    }
+
+    public Sibling withAncestors(List<Ancestor> others) {
+        return new Sibling(dot, request, value, expiresMillis, others);
     }
 
     /**

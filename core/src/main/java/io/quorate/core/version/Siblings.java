@@ -124,17 +124,11 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
         return versions.stream().max((a, b) -> a.dot().compareByTime(b.dot()));
     }
 
-    /** Whether there was something, and all that is left says that it was deleted. */
-    public boolean isDeleted() {
-        return !versions.isEmpty() && versions.stream().allMatch(Sibling::isTombstone);
-    }
-
-    public boolean isEmpty() {
-        return versions.isEmpty() && context.isEmpty();
-    }
-
-    /** A request that reached two replicas has two dots, one of them perhaps withdrawn: who has seen either has seen what both wrote. */
-    private boolean isSeen(Sibling sibling, Context seen) {
+    /**
+     * Whether a write that had seen {@code seen} replaces that version of this state. A request that reached two replicas has two
+     * dots, one of them perhaps withdrawn: who has seen either has seen what both wrote.
+     */
+    public boolean isSeen(Sibling sibling, Context seen) {
         for (Sibling other : versions) {
             if (other.request().equals(sibling.request()) && seen.covers(other.dot())) {
                 return true;
@@ -146,6 +140,15 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
             }
         }
         return false;
+    }
+
+    /** Whether there was something, and all that is left says that it was deleted. */
+    public boolean isDeleted() {
+        return !versions.isEmpty() && versions.stream().allMatch(Sibling::isTombstone);
+    }
+
+    public boolean isEmpty() {
+        return versions.isEmpty() && context.isEmpty();
     }
 
     private Optional<Sibling> find(Dot dot) {

@@ -13,17 +13,21 @@ import java.util.Optional;
  * replicas, values included.
  *
  * <pre>
- * state    = format(1) n(varint) actors vector cloud siblings receipts      format 2 where anything expires, else 1
+ * state    = format(1) n(varint) actors vector cloud siblings receipts
+ *                      format 1, and 1 more where anything expires, and 2 more where anything has ancestors
  * actors   = count { node(utf8) incarnation(8) }        every actor named below, sorted
  * vector   = count { dot }       cloud = count { dot }
  * dot      = actor(varint, index) counter(8)
- * siblings = count { dot request(16) kind(1) [expires(8)] [value(bytes)] }     expires: milliseconds since 1970
+ * siblings = count { dot request(16) kind(1) [expires(8)] [value(bytes) [ancestors]] }     expires: milliseconds since 1970
+ * ancestors = count { count { request(16) dot } value(bytes) }       of each value, in formats 3 and 4
  * receipts = count { request(16) dot }
  * </pre>
  */
 public final class SiblingsCodec {
     private static final int FORMAT = 1;
-    private static final int FORMAT_WITH_EXPIRY = 2;
+    private static final int WITH_EXPIRY = 1;
+    private static final int WITH_ANCESTORS = 2;
+    private static final int FORMAT_MAX = FORMAT + WITH_EXPIRY + WITH_ANCESTORS;
     private static final int TOMBSTONE = 0;
     private static final int VALUE = 1;
     private static final int EXPIRED = 2;
@@ -35,13 +39,14 @@ public final class SiblingsCodec {
 
     /** Whether anything in an encoded state expires, or has expired: known without decoding it. */
     public static boolean mayExpire(Bytes encoded) {
-        return encoded.length() > 0 && encoded.array()[0] == FORMAT_WITH_EXPIRY;
+        return encoded.length() > 0 && ((encoded.array()[0] - FORMAT) & WITH_EXPIRY) != 0;
     }
 
     public static Bytes encode(Siblings siblings) {
         ActorTable actors = ActorTable.of(siblings);
         ByteWriter out = new ByteWriter(sizeHint(siblings));
-        out.int8(format(siblings.versions())).varint(siblings.n());
+        int format = format(siblings.versions());
+        out.int8(format).varint(siblings.n());
         actors.write(out);
         ContextCodec.write(out, siblings.context(), actors);
         out.varint(siblings.versions().size());
@@ -49,6 +54,9 @@ public final class SiblingsCodec {
             actors.writeDot(out, sibling.dot());
             writeRequest(out, sibling.request());
             writeValue(out, sibling);
+            if (sibling.value().isPresent() && hasAncestors(format)) {
+                writeAncestors(out, sibling.ancestors(), actors);
+            }
         }
         out.varint(siblings.receipts().size());
         for (Receipt receipt : siblings.receipts()) {
@@ -66,15 +74,15 @@ public final class SiblingsCodec {
     public static Siblings decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
         int format = in.int8();
-        if (format != FORMAT && format != FORMAT_WITH_EXPIRY) {
+        if (format < FORMAT || format > FORMAT_MAX) {
             throw new MalformedException("unknown format of a key's state");
         }
         int n = in.varint();
         ActorTable actors = ActorTable.read(in);
         Context context = ContextCodec.read(in, actors);
-        List<Sibling> versions = readVersions(in, actors, context);
+        List<Sibling> versions = readVersions(in, actors, context, hasAncestors(format));
         if (format != format(versions)) {
-            throw new MalformedException("another format than what expires asks for");
+            throw new MalformedException("another format than its versions ask for");
         }
         List<Receipt> receipts = readReceipts(in, actors);
         actors.expectAllNamed();
@@ -99,7 +107,7 @@ public final class SiblingsCodec {
         return receipts;
     }
 
-    private static List<Sibling> readVersions(ByteReader in, ActorTable actors, Context context) {
+    private static List<Sibling> readVersions(ByteReader in, ActorTable actors, Context context, boolean ancestors) {
         int count = in.count(DOT_BYTES_MIN + REQUEST_BYTES + 1);
         List<Sibling> versions = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -110,7 +118,11 @@ public final class SiblingsCodec {
             if (i > 0 && versions.get(i - 1).dot().compareTo(dot) >= 0) {
                 throw new MalformedException("versions out of order");
             }
-            versions.add(readVersion(in, dot, readRequest(in)));
+            Sibling version = readVersion(in, dot, readRequest(in));
+            versions.add(
+                    ancestors && version.value().isPresent()
+                            ? version.withAncestors(readAncestors(in, actors))
+                            : version);
         }
         return versions;
     }
@@ -123,6 +135,43 @@ public final class SiblingsCodec {
             case EXPIRING -> readExpiry(in, dot, request).withValue(in.bytes());
             default -> throw new MalformedException("unknown kind of version");
         };
+    }
+
+    private static List<Ancestor> readAncestors(ByteReader in, ActorTable actors) {
+        int count = in.count(REQUEST_BYTES + DOT_BYTES_MIN);
+        if (count > Ancestor.KEPT_MAX) {
+            throw new MalformedException("too many ancestors");
+        }
+        List<Ancestor> ancestors = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            int writeCount = in.count(REQUEST_BYTES + DOT_BYTES_MIN);
+            List<Receipt> writes = new ArrayList<>(writeCount);
+            for (int j = 0; j < writeCount; j++) {
+                RequestId request = readRequest(in);
+                Receipt write = new Receipt(request, actors.readDot(in));
+                if (j > 0 && writes.get(j - 1).dot().compareTo(write.dot()) >= 0) {
+                    throw new MalformedException("writes of an ancestor out of order");
+                }
+                writes.add(write);
+            }
+            if (writes.isEmpty()) {
+                throw new MalformedException("an ancestor that nobody wrote");
+            }
+            ancestors.add(new Ancestor(writes, in.bytes()));
+        }
+        return ancestors;
+    }
+
+    private static void writeAncestors(ByteWriter out, List<Ancestor> ancestors, ActorTable actors) {
+        out.varint(ancestors.size());
+        for (Ancestor ancestor : ancestors) {
+            out.varint(ancestor.writes().size());
+            for (Receipt write : ancestor.writes()) {
+                writeRequest(out, write.request());
+                actors.writeDot(out, write.dot());
+            }
+            out.bytes(ancestor.value());
+        }
     }
 
     private static Sibling readExpiry(ByteReader in, Dot dot, RequestId request) {
@@ -143,12 +192,16 @@ public final class SiblingsCodec {
     }
 
     private static int format(List<Sibling> versions) {
+        int features = 0;
         for (Sibling version : versions) {
-            if (version.expiresMillis() != Sibling.NEVER) {
-                return FORMAT_WITH_EXPIRY;
-            }
+            features |= version.expiresMillis() == Sibling.NEVER ? 0 : WITH_EXPIRY;
+            features |= version.ancestors().isEmpty() ? 0 : WITH_ANCESTORS;
         }
-        return FORMAT;
+        return FORMAT + features;
+    }
+
+    private static boolean hasAncestors(int format) {
+        return ((format - FORMAT) & WITH_ANCESTORS) != 0;
     }
 
     private static void writeRequest(ByteWriter out, RequestId request) {
@@ -163,6 +216,9 @@ public final class SiblingsCodec {
         int size = 96;
         for (Sibling sibling : siblings.versions()) {
             size += 40 + sibling.value().map(Bytes::length).orElse(0);
+            for (Ancestor ancestor : sibling.ancestors()) {
+                size += 40 * ancestor.writes().size() + ancestor.value().length();
+            }
         }
         return size;
     }

@@ -41,6 +41,22 @@ final class ConflictRuleTest {
         assertThat(RANKED.winner(List.of(version("n8", 6), unranked))).contains(version("n8", 6));
     }
 
+    /** To replace one dot of a request is to replace them all, so a lower rank must not do it by the lower one. */
+    @Test
+    void aRequestThatTwoReplicasStampedHasTheHigherRank() {
+        RequestId request = new RequestId(7, 7);
+        Sibling low = new Sibling(new Dot(new Actor("n8", 1), 20), request, Optional.of(Bytes.utf8("twice")));
+        Sibling high = new Sibling(new Dot(new Actor("n2", 1), 21), request, low.value());
+        Siblings both = Siblings.EMPTY.stamp(Context.EMPTY, low, 3).stamp(Context.EMPTY, high, 3);
+
+        Context seen = RANKED.seenBy("n9", Context.EMPTY, both);
+
+        assertThat(seen).isEqualTo(Context.EMPTY);
+        assertThat(both.stamp(seen, version("n9", 22), 3).versions()).contains(high);
+        assertThat(both.versions())
+                .allMatch(version -> RANKED.seenBy("n2", Context.EMPTY, both).covers(version.dot()));
+    }
+
     @Test
     void policiesThatNeedAllValuesReplaceNothing() {
         for (ConflictPolicy policy : List.of(ConflictPolicy.SIBLINGS, ConflictPolicy.UNION, ConflictPolicy.MAX)) {

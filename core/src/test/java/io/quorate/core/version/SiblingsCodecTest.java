@@ -76,6 +76,45 @@ class SiblingsCodecTest {
         assertThatThrownBy(() -> SiblingsCodec.decode(Bytes.wrap(needless))).isInstanceOf(MalformedException.class);
     }
 
+    /** With and without an expiring version beside it. */
+    @Test
+    void ancestorsTakeAFormatOfTheirOwn() {
+        Ancestor base = new Ancestor(
+                List.of(
+                        new Receipt(new RequestId(0, 1), new Dot(A, 1)),
+                        new Receipt(new RequestId(0, 2), new Dot(B, 1))),
+                Bytes.utf8("{}"));
+        Sibling made = new Sibling(new Dot(A, 3), new RequestId(0, 3), Optional.of(Bytes.utf8("1")))
+                .withAncestors(List.of(base, new Ancestor(base.writes().subList(0, 1), Bytes.utf8("0"))));
+        Sibling expiring = new Sibling(new Dot(B, 4), new RequestId(0, 4), Optional.of(Bytes.utf8("2")), 1_000);
+        Siblings one = Siblings.EMPTY.stamp(Context.EMPTY, made, 3);
+        Siblings two = one.stamp(Context.EMPTY, expiring, 3);
+
+        for (Siblings state : List.of(one, two)) {
+            boolean expires = state.versions().contains(expiring);
+            Bytes encoded = SiblingsCodec.encode(state);
+            assertThat(encoded.array()[0]).isEqualTo((byte) (expires ? 4 : 3));
+            assertThat(SiblingsCodec.mayExpire(encoded)).isEqualTo(expires);
+            assertThat(SiblingsCodec.decode(encoded)).isEqualTo(state);
+            byte[] mislabelled = encoded.array().clone();
+            mislabelled[0] = (byte) (expires ? 2 : 1);
+            assertThatThrownBy(() -> SiblingsCodec.decode(Bytes.wrap(mislabelled)))
+                    .isInstanceOf(MalformedException.class);
+            Garbage.like(encoded, new Random(1), bytes -> {
+                Siblings decoded;
+                try {
+                    decoded = SiblingsCodec.decode(bytes);
+                } catch (MalformedException refused) {
+                    return;
+                }
+                assertThat(SiblingsCodec.encode(decoded)).isEqualTo(bytes);
+            });
+        }
+        assertThat(made.expired().ancestors())
+                .as("nothing of a value outlives it")
+                .isEmpty();
+    }
+
     @Property(tries = 60)
     void acceptsNothingButWhatItWrites(@ForAll long seed) {
         List<Siblings> states = new CausalRun(seed, 3, Flaw.NONE, true).run(20);
@@ -92,7 +131,8 @@ class SiblingsCodecTest {
 
     @Test
     void refusesStatesThatAreNotInNormalForm() {
-        refuses("unknown format", new ByteWriter().int8(3));
+        refuses("unknown format", new ByteWriter().int8(5));
+        refuses("no format", new ByteWriter().int8(0));
         refuses(
                 "vector out of order",
                 actors(0)

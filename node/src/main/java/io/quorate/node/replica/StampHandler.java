@@ -1,5 +1,7 @@
 package io.quorate.node.replica;
 
+import io.quorate.coordinator.conflict.Lineage;
+import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.datatype.KeyContent;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Stamped;
@@ -110,6 +112,9 @@ final class StampHandler {
         Context seen = seenBy(stamp, state);
         Dot dot = identity.mint();
         Sibling written = Minted.version(dot, stamp.request(), stamp.value(), stamp.ttlMillis());
+        if (stamp.conflict().policy() == ConflictPolicy.THREE_WAY && written.isPermanent()) {
+            written = written.withAncestors(Lineage.of(state, stamp.seen()));
+        }
         Siblings stamped = state.stamp(seen, written, stamp.n());
         Siblings next = stamp.idempotent() ? stamped.withReceipt(new Receipt(stamp.request(), dot)) : stamped;
         KeyStates.Held after = KeyStates.Held.of(next);

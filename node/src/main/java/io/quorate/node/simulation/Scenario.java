@@ -18,6 +18,8 @@ public enum Scenario {
     ELASTIC(3, true),
     /** Five nodes; clients change counters, sets, documents and lists by operations, and repeat each until it is acknowledged. */
     PATCHES(5, true),
+    /** Five nodes; clients write keys of buckets of every conflict policy, blindly and with what they have read. */
+    POLICIES(5, true),
     /** Six nodes in two zones, and a seventh that joins; clients are served by the quorum of their zone, also while nothing passes between both. */
     ZONES(6, true),
     /** Five nodes; clients write values that expire, and at last one node is down while all of them do. */
@@ -53,6 +55,7 @@ public enum Scenario {
         Rules rules = new Rules(handoff, this == OLD_DISK || this == EXPIRY, this == OLD_DISK, this == ELASTIC);
         return switch (this) {
             case PATCHES -> new PatchRun(seed, nodes, rules).play();
+            case POLICIES -> new PolicyRun(seed, nodes, rules).play();
             case ZONES -> new ZonesRun(seed, nodes, rules).play();
             case EXPIRY -> new ExpiryRun(seed, nodes, rules).play();
             case GROUPS -> new GroupRun(seed, nodes, rules).play();

@@ -25,7 +25,7 @@ public final class Simulate implements Callable<Integer> {
     @Option(
             names = "--scenario",
             description =
-                    "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic, patches, zones, expiry, groups or sessions.")
+                    "Only this one: faults, fallbacks, anti_entropy, old_disk, elastic, patches, policies, zones, expiry, groups or sessions.")
     private String label;
 
     private final PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

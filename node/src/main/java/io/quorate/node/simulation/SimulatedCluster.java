@@ -80,8 +80,12 @@ final class SimulatedCluster {
         return random;
     }
 
+    SimulatedNode node(String id) {
+        return world.process(id).program(SimulatedNode.class);
+    }
+
     Coordinator coordinator(String node) {
-        return world.process(node).program(SimulatedNode.class).coordinator();
+        return node(node).coordinator();
     }
 
     /** Does it again and again, at most so far apart, until the clients' work is over. */

@@ -1,8 +1,12 @@
 package io.quorate.node.simulation;
 
 import io.quorate.antientropy.KeyTrees;
+import io.quorate.coordinator.conflict.Resolution;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.coordinator.operation.QuorumCoordinator;
+import io.quorate.coordinator.operation.Shard;
 import io.quorate.coordinator.operation.Shard.Patience;
+import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
@@ -21,7 +25,9 @@ import io.quorate.node.shard.ShardSettings.Background;
 import io.quorate.simulation.CleanStop;
 import io.quorate.simulation.Ports;
 import io.quorate.simulation.Program;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A node of one shard, as a program of a simulated world. */
@@ -37,6 +43,7 @@ final class SimulatedNode implements Program {
 
     private final Scheduler scheduler;
     private final NodeShard shard;
+    private final Coordinator resolving;
 
     /** A founder where the table names it; else it asks the table's members to let it in. */
     SimulatedNode(Ports ports, MemberTable founding, Rules rules) {
@@ -67,6 +74,15 @@ final class SimulatedNode implements Program {
         ShardPorts world = new ShardPorts(
                 ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random(), () -> "");
         shard = new NodeShard(settings, world, origin, new Alone());
+        resolving = new QuorumCoordinator(
+                new Shard(
+                        shard.view(),
+                        ports.transport(),
+                        ports.scheduler(),
+                        ports.clock(),
+                        ports.random(),
+                        Patience.DEFAULT),
+                new Resolution(bucket -> Optional.of(SimulatedNode::greatest)));
     }
 
     /** The neighbours of an only shard: itself. */
@@ -113,6 +129,23 @@ final class SimulatedNode implements Program {
 
     Membership membership() {
         return shard.speaker().membership();
+    }
+
+    void setBucket(String bucket, BucketProperties properties) {
+        scheduler.execute(() -> shard.speaker().setBucket(bucket, Optional.of(properties), outcome -> {}));
+    }
+
+    BucketProperties bucket(String name) {
+        return shard.view().bucket(name);
+    }
+
+    /** A coordinator as an application embeds it, with a resolver of its own. */
+    Coordinator resolving() {
+        return resolving;
+    }
+
+    private static Optional<String> greatest(Key key, List<String> numbers) {
+        return numbers.stream().max(Comparator.comparing(Integer::valueOf));
     }
 
     Coordinator coordinator() {

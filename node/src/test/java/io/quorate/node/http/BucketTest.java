@@ -149,7 +149,7 @@ class BucketTest {
         Answer conflict = put("users", "{\"conflict\":\"merge\"}");
         assertThat(conflict.code()).isEqualTo("invalid_parameter");
         assertThat(conflict.error().getString("message"))
-                .contains("siblings, last_write_wins, priority, union, max, min, custom");
+                .contains("siblings, last_write_wins, priority, union, max, min, custom, three_way");
         assertThat(put("users", "{\"n\":3,}").code()).isEqualTo("invalid_json");
         assertThat(put("users", "").code()).isEqualTo("invalid_json");
         assertThat(put("users", "{\"n\":3" + " ".repeat(5_000) + "}").status()).isEqualTo(413);

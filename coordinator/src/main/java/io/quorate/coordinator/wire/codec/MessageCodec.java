@@ -36,7 +36,7 @@ public final class MessageCodec {
     public void write(Request request, int version, OutputStream out) {
         write(out, request, (message, to) -> {
             if (message instanceof ReplicaRequest replica) {
-                ReplicaRequestCodec.write(replica, to);
+                ReplicaRequestCodec.write(replica, version, to);
             } else if (message instanceof ClusterRequest cluster) {
                 ClusterRequestCodec.write(cluster, version, to);
             } else {

@@ -28,16 +28,17 @@ final class ReplicaRequestCodec {
 
     private ReplicaRequestCodec() {}
 
-    static void write(ReplicaRequest request, CborWriter out) throws IOException {
+    static void write(ReplicaRequest request, int version, CborWriter out) throws IOException {
         if (request instanceof ReplicaRequest.Stamp stamp) {
             out.begin(11).number(STAMP);
             ValuesCodec.write(stamp.key(), out);
             out.bytes(ContextCodec.bytes(stamp.seen())).optionalBytes(stamp.value());
             ValuesCodec.write(stamp.request(), out);
             out.flag(stamp.idempotent()).number(stamp.n());
-            ValuesCodec.write(stamp.conflict().policy(), out);
+            ConflictRule conflict = ValuesCodec.known(stamp.conflict(), version);
+            ValuesCodec.write(conflict.policy(), out);
             ValuesCodec.writeTexts(stamp.owedTo(), out);
-            ValuesCodec.writeTexts(stamp.conflict().ranking(), out);
+            ValuesCodec.writeTexts(conflict.ranking(), out);
             out.number(stamp.ttlMillis()).end();
         } else if (request instanceof ReplicaRequest.Patch patch) {
             out.begin(9).number(PATCH);
@@ -66,9 +67,9 @@ final class ReplicaRequestCodec {
             out.begin(5).number(LIST_KEYS).number(list.partition());
             out.text(list.bucket()).bytes(list.after()).number(list.limit()).end();
         } else if (request instanceof ReplicaRequest.StampAll all) {
-            writeAll(STAMP_ALL, all.stamps(), out);
+            writeAll(STAMP_ALL, all.stamps(), version, out);
         } else if (request instanceof ReplicaRequest.MergeAll all) {
-            writeAll(MERGE_ALL, all.merges(), out);
+            writeAll(MERGE_ALL, all.merges(), version, out);
         } else if (request instanceof ReplicaRequest.FetchGroup fetch) {
             out.begin(3).number(FETCH_GROUP);
             out.text(fetch.group().bucket()).text(fetch.group().tag()).end();
@@ -78,10 +79,11 @@ final class ReplicaRequestCodec {
     }
 
     /** A message of messages, each in its own form. */
-    private static void writeAll(int tag, List<? extends ReplicaRequest> parts, CborWriter out) throws IOException {
+    private static void writeAll(int tag, List<? extends ReplicaRequest> parts, int version, CborWriter out)
+            throws IOException {
         out.begin(2).number(tag).begin(parts.size());
         for (ReplicaRequest part : parts) {
-            write(part, out);
+            write(part, version, out);
         }
         out.end().end();
     }

@@ -97,16 +97,21 @@ final class ValuesCodec {
     }
 
     static void write(BucketTable table, int version, CborWriter out) throws IOException {
-        // Whoever knows no local quorum goes by what it knew of the bucket: a setting in other words would be spread as
-        // if it were this one.
-        BucketTable known =
-                version < Versions.LOCAL_QUORUMS ? table.only(properties -> !properties.hasLocalQuorum()) : table;
+        // Whoever does not know what a bucket is set to goes by what it knew of it: a setting in other words would be
+        // spread as if it were this one.
+        BucketTable known = table.only(properties -> properties.equals(known(properties, version)));
         out.bytes(BucketTableCodec.encode(known));
     }
 
     /** Properties as that version knows them. */
     static BucketProperties known(BucketProperties properties, int version) {
-        return version < Versions.LOCAL_QUORUMS ? properties.withoutLocalQuorum() : properties;
+        BucketProperties known = version < Versions.LOCAL_QUORUMS ? properties.withoutLocalQuorum() : properties;
+        return known.withConflict(known(known.conflict(), version));
+    }
+
+    /** Whoever merges nothing three ways keeps siblings, which are merged by those that do. */
+    static ConflictRule known(ConflictRule rule, int version) {
+        return version < Versions.THREE_WAY && rule.policy() == ConflictPolicy.THREE_WAY ? ConflictRule.SIBLINGS : rule;
     }
 
     static BucketTable bucketTable(CborReader in) throws IOException {

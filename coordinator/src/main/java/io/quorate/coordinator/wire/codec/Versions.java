@@ -5,7 +5,7 @@ package io.quorate.coordinator.wire.codec;
  *
  * <pre>
  * 1  the first
- * 2  buckets may have local quorums; a peer of version 1 is not told of those that have
+ * 2  buckets may have local quorums, or merge three ways; a peer of version 1 is not told of those that do
  * </pre>
  *
  * <p>Whoever changes a message makes a version of it. Messages are written as the connection's version has them; what is read may
@@ -16,6 +16,7 @@ public record Versions(int oldest, int newest) {
     public static final Versions SPOKEN = new Versions(1, 2);
 
     static final int LOCAL_QUORUMS = 2;
+    static final int THREE_WAY = 2;
 
     /** These without the newer ones. */
     public Versions upTo(int version) {

@@ -270,12 +270,15 @@ class MessageCodecTest {
 
     /** An older peer would take a word that it does not know for garbage, and hang up. */
     @Property(tries = 300)
-    void noOlderPeerIsToldOfLocalQuorums(@ForAll("requests") Request request, @ForAll("replies") Reply reply) {
+    void noOlderPeerIsToldOfLocalQuorumsOrThreeWayMerges(
+            @ForAll("requests") Request request, @ForAll("replies") Reply reply) {
         byte[] asked = written(out -> codec.write(request, 1, out));
         byte[] answered = written(out -> codec.write(reply, 1, out));
 
-        assertThat(codec.readRequest(asked, 0, asked.length).toString()).doesNotContain("[label=local_quorum]");
-        assertThat(codec.readReply(answered, 0, answered.length).toString()).doesNotContain("[label=local_quorum]");
+        assertThat(codec.readRequest(asked, 0, asked.length).toString())
+                .doesNotContain("[label=local_quorum]", "THREE_WAY");
+        assertThat(codec.readReply(answered, 0, answered.length).toString())
+                .doesNotContain("[label=local_quorum]", "THREE_WAY");
     }
 
     private byte[] bytes(Request request) {
