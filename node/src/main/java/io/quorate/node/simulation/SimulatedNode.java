@@ -6,8 +6,10 @@ import io.quorate.coordinator.operation.Shard.Patience;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.port.Clock;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.port.Scheduler;
+import io.quorate.node.membership.ChangeProgress;
 import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.Membership;
@@ -22,6 +24,7 @@ import io.quorate.simulation.CleanStop;
 import io.quorate.simulation.Ports;
 import io.quorate.simulation.Program;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A node of one shard, as a program of a simulated world. */
@@ -36,6 +39,7 @@ final class SimulatedNode implements Program {
     private static final long CLOCK_DRIFT_MILLIS_MAX = 60_000;
 
     private final Scheduler scheduler;
+    private final Clock clock;
     private final NodeShard shard;
 
     /** A founder where the table names it; else it asks the table's members to let it in. */
@@ -64,6 +68,7 @@ final class SimulatedNode implements Program {
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(ports.random()));
         scheduler = ports.scheduler();
+        clock = ports.clock();
         ShardPorts world = new ShardPorts(
                 ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random(), () -> "");
         shard = new NodeShard(settings, world, origin, new Alone());
@@ -109,6 +114,10 @@ final class SimulatedNode implements Program {
 
     List<String> waitedFor() {
         return shard.view().waitedFor();
+    }
+
+    Optional<ChangeProgress> change() {
+        return shard.view().change(clock.realtimeMillis());
     }
 
     Membership membership() {
