@@ -45,6 +45,7 @@ import java.util.function.Consumer;
  */
 public final class Speaker {
     private static final long RECONCILE_MILLIS = 20;
+    private static final long SETTLED_MILLIS = 20;
 
     private final ShardPorts ports;
     private final HybridClock clock;
@@ -167,6 +168,15 @@ public final class Speaker {
     void start() {
         detector.start();
         membership.start();
+        awaitSettled();
+    }
+
+    private void awaitSettled() {
+        if (detector.isSettled()) {
+            tellAll(LocalView::setSettled);
+        } else {
+            ports.scheduler().schedule(SETTLED_MILLIS, this::awaitSettled);
+        }
     }
 
     boolean isSettled() {
