@@ -162,13 +162,11 @@ final class Round {
                 return;
             }
             counts.partitionsDiffering++;
-            new TreeExchange(
-                            shard,
-                            peer,
-                            counts,
-                            tree,
-                            differing.indices(),
-                            repaired -> release(tree, repaired, whenDone))
+            Renewal renewal = Renewal.begin(shard, peer, tree, differing.level());
+            new TreeExchange(shard, peer, counts, tree, differing.indices(), repaired -> {
+                        renewal.end();
+                        release(tree, repaired, whenDone);
+                    })
                     .begin();
         });
     }
