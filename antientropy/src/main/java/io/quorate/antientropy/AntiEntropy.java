@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -27,7 +27,7 @@ public final class AntiEntropy {
     private final Reaper reaper;
     private final Predicate<String> isOwing;
     private final long intervalMillis;
-    private final SortedMap<String, Counts> counts = new TreeMap<>();
+    private final NavigableMap<String, Counts> counts = new TreeMap<>();
     private final Deque<String> due = new ArrayDeque<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
     private boolean started;
@@ -95,6 +95,22 @@ public final class AntiEntropy {
     public boolean isInSync(String peer) {
         Counts count = counts.get(peer);
         return count != null && count.ring == ring().digest();
+    }
+
+    /**
+     * How many of the partitions that the change under way gives to this node are here, as one of those says that reads go to. What only
+     * others of those have is compared until this node is in sync with all.
+     *
+     * @param n copies of a key
+     */
+    public int copied(int n) {
+        Ring ring = ring();
+        return (int) ring.gains(shard.self(), n).stream()
+                .filter(partition -> ring.preference(partition).stream()
+                        .limit(n)
+                        .map(counts::get)
+                        .anyMatch(count -> count != null && count.isAlike(partition, ring.digest())))
+                .count();
     }
 
     private Ring ring() {

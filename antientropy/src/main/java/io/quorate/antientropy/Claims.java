@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 /** Which initiator each partition is being exchanged with: one at a time, so that no difference is repaired twice at once. */
 final class Claims {
     /** An initiator that was silent for so long is taken to be gone. */
-    private static final long SILENCE_MILLIS_MAX = 5_000;
+    static final long SILENCE_MILLIS_MAX = 5_000;
 
     private final Clock clock;
     private final Map<Integer, Claim> claims = new TreeMap<>();

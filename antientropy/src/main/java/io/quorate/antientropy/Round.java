@@ -12,7 +12,9 @@ import io.quorate.merkle.TreeNodes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -39,6 +41,7 @@ final class Round {
     private final Map<TreeId, TreeNodes> suspects = new TreeMap<>(Round::inOrder);
     private final long begunMillis;
     private final long ring;
+    private final NavigableSet<TreeId> differing = new TreeSet<>(Round::inOrder);
     private boolean whole = true;
 
     Round(ShardParts shard, String peerId, Counts counts, Runnable done) {
@@ -73,11 +76,20 @@ final class Round {
                 List<TreeId> trees = differ.trees().stream()
                         .filter(tree -> shard.trees().isBuilt(tree.partition()) && isShared(tree))
                         .toList();
+                differing.addAll(trees);
+                shard.trees().partitions().forEach(this::noteIfAlike);
                 Parallel.run(trees, TREES_AT_ONCE, this::findLeaves, this::lookAgain);
             } else {
                 giveUp();
             }
         });
+    }
+
+    private void noteIfAlike(int partition) {
+        TreeId first = differing.ceiling(new TreeId(partition, 1));
+        if (shard.trees().isBuilt(partition) && (first == null || first.partition() != partition)) {
+            counts.alike(partition, ring);
+        }
     }
 
     private boolean isShared(TreeId tree) {
@@ -150,19 +162,21 @@ final class Round {
                 return;
             }
             counts.partitionsDiffering++;
-            new TreeExchange(
-                            shard,
-                            peer,
-                            counts,
-                            tree,
-                            differing.indices(),
-                            repaired -> release(tree, repaired, whenDone))
+            Renewal renewal = Renewal.begin(shard, peer, tree, differing.level());
+            new TreeExchange(shard, peer, counts, tree, differing.indices(), repaired -> {
+                        renewal.end();
+                        release(tree, repaired, whenDone);
+                    })
                     .begin();
         });
     }
 
     private void release(TreeId tree, boolean repaired, Runnable whenDone) {
         whole &= repaired;
+        if (repaired) {
+            differing.remove(tree);
+            noteIfAlike(tree.partition());
+        }
         shard.claims().release(tree.partition(), shard.self());
         peer.tell(new Release(tree));
         whenDone.run();
@@ -177,6 +191,8 @@ final class Round {
         counts.running = false;
         counts.rounds++;
         if (whole) {
+            differing.clear();
+            shard.trees().partitions().forEach(this::noteIfAlike);
             counts.lastRoundMillis = shard.world().clock().realtimeMillis();
             counts.inSyncMillis = begunMillis;
             counts.ring = ring;

@@ -17,15 +17,20 @@ import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A cluster that answers only when a test says so, all of whose nodes can be reached. */
+/** A cluster that answers only when a test says so, all of whose nodes can be reached but for those that a test names. */
 final class ManualShard implements Transport, Scheduler, Clock {
     private final Optional<String> zone;
     private Ring ring;
     /** Nodes that were heard to go by another ring. */
     final List<String> otherRings = new ArrayList<>();
+
+    final Set<String> unreachable = new HashSet<>();
+    boolean settled = true;
 
     /** What its clock shows; it stands still. */
     long nowMillis;
@@ -145,7 +150,12 @@ final class ManualShard implements Transport, Scheduler, Clock {
 
             @Override
             public boolean isReachable(String node) {
-                return true;
+                return !unreachable.contains(node);
+            }
+
+            @Override
+            public boolean isSettled() {
+                return settled;
             }
 
             @Override

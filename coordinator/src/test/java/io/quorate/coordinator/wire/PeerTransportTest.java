@@ -15,6 +15,7 @@ import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.coordinator.wire.codec.Welcome;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
 import io.quorate.core.message.Lost;
@@ -371,12 +372,13 @@ class PeerTransportTest {
         wire.server(
                 node("n2"),
                 LIMITS,
-                (from, request, reply) -> reply.send(new ClusterReply.Alive(new Actor(from, 1), true, 2, 3)));
+                (from, request, reply) ->
+                        reply.send(new ClusterReply.Alive(new Actor(from, 1), true, 2, 3, Copying.NONE)));
         String seed = "127.0.0.1:" + wire.ports.get("n2");
         WireFixture.Client client = wire.client(new Identity("", "client-7"), LIMITS);
 
         assertThat(client.ask(seed, new ClusterRequest.Describe()))
-                .isEqualTo(new ClusterReply.Alive(new Actor("client-7", 1), true, 2, 3));
+                .isEqualTo(new ClusterReply.Alive(new Actor("client-7", 1), true, 2, 3, Copying.NONE));
         assertThat(next(client.connections())).isEqualTo("+" + seed);
     }
 

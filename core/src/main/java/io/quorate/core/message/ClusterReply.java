@@ -2,6 +2,7 @@ package io.quorate.core.message;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.version.Actor;
 import java.util.List;
@@ -9,8 +10,13 @@ import java.util.SortedMap;
 
 /** What nodes answer about the cluster itself. */
 public sealed interface ClusterReply extends Reply {
-    /** So am I; the fields mirror {@link ClusterRequest.Heartbeat}. */
-    record Alive(Actor actor, boolean serving, long bucketsDigest, long membersDigest) implements ClusterReply {}
+    /**
+     * So am I; the other fields mirror {@link ClusterRequest.Heartbeat}.
+     *
+     * @param copying what the sender has copied so far
+     */
+    record Alive(Actor actor, boolean serving, long bucketsDigest, long membersDigest, Copying copying)
+            implements ClusterReply {}
 
     /** The table after the merge. */
     record Buckets(BucketTable table) implements ClusterReply {}

@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * The preference list of every partition: all members, the first n of them its primaries, the rest its fallbacks.
@@ -23,6 +24,7 @@ public final class Ring {
     private final Optional<Placed> other;
     private final NavigableMap<String, String> zones;
     private final List<String> draining;
+    private final boolean copied;
     private final long digest;
 
     /** One member set and its lists. */
@@ -33,6 +35,8 @@ public final class Ring {
     }
 
     private Ring(Placed reading, Optional<Placed> other, MemberTable table) {
+        this.copied =
+                table.changing().filter(member -> member.standing().isCopied()).isPresent();
         this.reading = reading;
         this.other = other;
         NavigableMap<String, String> all = new TreeMap<>();
@@ -118,6 +122,24 @@ public final class Ring {
                 || otherPreference(partition)
                         .filter(list -> isAmong(node, list, n))
                         .isPresent();
+    }
+
+    /** Whether all that a change moves was copied, so that reads go by the new list. */
+    public boolean isCopied() {
+        return copied;
+    }
+
+    /** The partitions that have a node among the first n of the new list and not of the old one; none when nobody comes or goes. */
+    public List<Integer> gains(String node, int n) {
+        return IntStream.range(0, other.isPresent() ? partitions() : 0)
+                .filter(partition -> isAmong(node, copied ? preference(partition) : changed(partition), n)
+                        && !isAmong(node, copied ? changed(partition) : preference(partition), n))
+                .boxed()
+                .toList();
+    }
+
+    private List<String> changed(int partition) {
+        return otherPreference(partition).orElseThrow();
     }
 
     private static boolean isAmong(String node, List<String> preference, int n) {

@@ -11,6 +11,7 @@ import io.quorate.core.cluster.Seat;
 import io.quorate.core.cluster.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** By which members a cluster reads and writes at each step of a change. */
@@ -51,6 +52,26 @@ class ChangeTest {
         MemberTable next = both.decide("d", Standing.ADMITTED).decide("d", Standing.ACTIVE);
         assertReadsAndWrites(next, "abcd", "abcde");
         assertReadsAndWrites(next.decide("a", Standing.LEAVING), "abcd", "abcde");
+    }
+
+    @Test
+    void whatAChangeGivesToANodeStaysTheSameThroughItsSteps() {
+        MemberTable joining = with(THREE, "d", "d", Standing.JOINING);
+        Ring ring = Ring.of(joining);
+
+        assertThat(Ring.of(THREE).gains("a", 1)).isEmpty();
+        assertThat(ring.gains("a", 2)).as("a newcomer takes, and gives nothing").isEmpty();
+        assertThat(ring.gains("d", 2))
+                .isEqualTo(IntStream.range(0, 16)
+                        .filter(partition ->
+                                ring.otherPreference(partition).orElseThrow().indexOf("d") < 2)
+                        .boxed()
+                        .toList());
+        assertThat(ring.isCopied()).isFalse();
+        Ring admitted = Ring.of(joining.decide("d", Standing.ADMITTED));
+        assertThat(admitted.isCopied()).isTrue();
+        assertThat(admitted.gains("d", 2)).isEqualTo(ring.gains("d", 2)).isNotEmpty();
+        assertThat(Ring.of(THREE.decide("b", Standing.LEAVING)).gains("b", 2)).isEmpty();
     }
 
     /** Two sides of a partition may each have finished one: both have all their data, and neither is taken back. */

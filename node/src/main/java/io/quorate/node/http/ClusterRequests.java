@@ -69,15 +69,8 @@ final class ClusterRequests {
         members.forEach(
                 view -> member(json, view, owned.getOrDefault(view.member().id(), 0)));
         json.endArray();
-        node.change().ifPresent(change -> change(json, change));
+        node.change().ifPresent(change -> ChangeJson.write(change, json));
         exchange.answer(200, json.endObject());
-    }
-
-    private static void change(JsonOut json, NodeView.ChangeView change) {
-        json.name("change").object().field("member", change.member()).field("step", change.step());
-        json.name("waits_for").array();
-        change.waitsFor().forEach(json::string);
-        json.endArray().endObject();
     }
 
     private static void member(JsonOut json, NodeView.MemberView view, int partitions) {

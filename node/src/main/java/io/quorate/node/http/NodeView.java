@@ -4,6 +4,7 @@ import io.quorate.antientropy.PeerProgress;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.ChangeProgress;
 import io.quorate.node.membership.Membership.Outcome;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.List;
@@ -30,7 +31,7 @@ public interface NodeView {
     long epoch();
 
     /** The change that is under way. */
-    Optional<ChangeView> change();
+    Optional<ChangeProgress> change();
 
     /**
      * Invites the node at a peer address.
@@ -90,14 +91,6 @@ public interface NodeView {
             this(member, state, hintsWaiting, "");
         }
     }
-
-    /**
-     * A member that comes or goes.
-     *
-     * @param step its standing
-     * @param waitsFor the nodes that do not go by the new ring yet, or have not copied all that they will keep
-     */
-    record ChangeView(String member, String step, List<String> waitsFor) {}
 
     /** What a node is to the cluster. */
     enum MemberState {

@@ -2,6 +2,7 @@ package io.quorate.node.membership;
 
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.BucketTable;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.ring.ClusterView;
@@ -23,10 +24,12 @@ public final class LocalView implements ClusterView {
     private Runnable onKnown = () -> {};
     private Runnable onRing = () -> {};
     private boolean known;
+    private boolean settled;
     private final BucketProperties defaults;
     private Set<String> reachable;
     private final Map<String, Long> hints = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
+    private final Map<String, Copying> copying = new TreeMap<>();
     private BucketTable buckets = BucketTable.EMPTY;
 
     /** A view as of the start; {@code onOtherRing} hears of nodes that go by another ring. */
@@ -78,6 +81,24 @@ public final class LocalView implements ClusterView {
     /** Who keeps the change that is under way from its next step, as far as is known here. */
     public List<String> waitedFor() {
         return NextStep.waitedFor(table, ring);
+    }
+
+    /** How far the change that is under way is, as far as is known here. */
+    public Optional<ChangeProgress> change(long nowMillis) {
+        return ChangeProgress.of(table, ring, copying, defaults.n(), nowMillis);
+    }
+
+    /** What a member last said of its copying. */
+    public Copying copying(String node) {
+        return copying.getOrDefault(node, Copying.NONE);
+    }
+
+    /** A word about another ring does not replace one about this: the member is a step ahead, and it will say it again. */
+    public void setCopying(String node, Copying word) {
+        copying.keySet().removeIf(id -> table.find(id).isEmpty());
+        if (word.ring() == ring.digest() || copying(node).ring() != ring.digest()) {
+            copying.put(node, word);
+        }
     }
 
     /** Members that nothing can be owed to any more. */
@@ -133,6 +154,16 @@ public final class LocalView implements ClusterView {
 
     public void setReachable(Set<String> nodes) {
         reachable = nodes;
+    }
+
+    /** Each peer has answered, or has had its time to. */
+    public void setSettled() {
+        settled = true;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return settled;
     }
 
     /** Debts to a member: writes that this node took and that one missed. */

@@ -6,6 +6,7 @@ import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.ring.Ring;
 import io.quorate.node.http.NodeView;
+import io.quorate.node.membership.ChangeProgress;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.Membership;
 import io.quorate.node.membership.OwedSurvey.Owing;
@@ -72,10 +73,8 @@ public final class LocalNodeView implements NodeView {
     }
 
     @Override
-    public Optional<ChangeView> change() {
-        return view().table()
-                .changing()
-                .map(entry -> new ChangeView(entry.id(), entry.standing().label(), view().waitedFor()));
+    public Optional<ChangeProgress> change() {
+        return view().change(System.currentTimeMillis());
     }
 
     @Override

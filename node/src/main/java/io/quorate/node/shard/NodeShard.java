@@ -185,6 +185,8 @@ public final class NodeShard implements RequestHandler {
         }
         boolean copied = peers().stream().filter(node -> !view.isExpelled(node)).allMatch(antiEntropy::isInSync);
         tell(news -> news.copied(settings.index(), copied ? ring : 0));
+        int partitions = antiEntropy.copied(view.defaults().n());
+        neighbours.tellFirst(first -> first.speaker.onCopying(settings.index(), ring, partitions));
         ports.scheduler().schedule(REPORT_MILLIS, () -> reportCopied(ring));
     }
 

@@ -2,6 +2,7 @@ package io.quorate.node.shard;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.cluster.BucketProperties;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.message.ClusterReply.Alive;
 import io.quorate.core.message.ClusterReply.Buckets;
@@ -26,6 +27,7 @@ import io.quorate.node.membership.Home;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.MemberRegistry;
 import io.quorate.node.membership.Membership;
+import io.quorate.node.membership.OwnCopying;
 import io.quorate.node.membership.ShardNews;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.StorageKeys;
@@ -43,6 +45,7 @@ import java.util.function.Consumer;
  */
 public final class Speaker {
     private static final long RECONCILE_MILLIS = 20;
+    private static final long SETTLED_MILLIS = 20;
 
     private final ShardPorts ports;
     private final HybridClock clock;
@@ -52,6 +55,7 @@ public final class Speaker {
     private final MemberRegistry members;
     private final Membership membership;
     private final FailureDetector detector;
+    private final OwnCopying copying;
     private final Set<String> reconciling = new LinkedHashSet<>();
 
     /** What others are shown of the first shard. */
@@ -84,6 +88,7 @@ public final class Speaker {
                         ports.transport(),
                         () -> new Membership.Health(
                                 shown.serving().getAsBoolean(), ports.trouble().get())));
+        this.copying = new OwnCopying(ports.clock(), membership.news());
         this.detector = new FailureDetector(
                 settings.heartbeats(),
                 new FailureDetector.Surroundings(ports.clock(), ports.scheduler(), ports.transport(), ports.random()),
@@ -116,6 +121,7 @@ public final class Speaker {
                 buckets.reconcileWith(node);
             }
             members.onDigest(node, alive.membersDigest());
+            showCopying(node, alive.copying());
         }
     }
 
@@ -133,6 +139,20 @@ public final class Speaker {
         Ring ring = known.digest() == table.ringDigest() ? known : Ring.of(table);
         tellAll(view -> view.setMembers(table, ring));
         detector.setPeers(peers());
+        copying.onMembers(table);
+        showCopying(shown.self(), copying.by(ring.digest()));
+    }
+
+    private void showCopying(String node, Copying word) {
+        if (!shown.view().copying(node).equals(word)) {
+            tellAll(view -> view.setCopying(node, word));
+        }
+    }
+
+    /** A shard has copied so many partitions by a ring. */
+    void onCopying(int shard, long ring, int partitions) {
+        news().copying(shard, ring, partitions);
+        showCopying(shown.self(), copying.by(shown.view().ring().digest()));
     }
 
     private void tellAll(Consumer<LocalView> change) {
@@ -148,6 +168,15 @@ public final class Speaker {
     void start() {
         detector.start();
         membership.start();
+        awaitSettled();
+    }
+
+    private void awaitSettled() {
+        if (detector.isSettled()) {
+            tellAll(LocalView::setSettled);
+        } else {
+            ports.scheduler().schedule(SETTLED_MILLIS, this::awaitSettled);
+        }
     }
 
     boolean isSettled() {
@@ -188,7 +217,8 @@ public final class Speaker {
                     shown.identity().actor(),
                     shown.serving().getAsBoolean(),
                     buckets.table().digest(),
-                    members.digest()));
+                    members.digest(),
+                    shown.view().copying(shown.self())));
         } else if (request instanceof ShareBuckets share) {
             buckets.merge(share.table(), outcome -> reply.send(new Buckets(buckets.table())));
         } else if (request instanceof ShareMembers share) {

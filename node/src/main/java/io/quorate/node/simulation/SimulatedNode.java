@@ -10,8 +10,10 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
+import io.quorate.core.port.Clock;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.core.port.Scheduler;
+import io.quorate.node.membership.ChangeProgress;
 import io.quorate.node.membership.FailureDetector.Timing;
 import io.quorate.node.membership.LocalView;
 import io.quorate.node.membership.Membership;
@@ -42,6 +44,7 @@ final class SimulatedNode implements Program {
     private static final long CLOCK_DRIFT_MILLIS_MAX = 60_000;
 
     private final Scheduler scheduler;
+    private final Clock clock;
     private final NodeShard shard;
     private final Coordinator resolving;
 
@@ -71,6 +74,7 @@ final class SimulatedNode implements Program {
                 .map(stop -> new Origin(stop.incarnation(), stop.lastTime()))
                 .orElseGet(() -> Origin.fresh(ports.random()));
         scheduler = ports.scheduler();
+        clock = ports.clock();
         ShardPorts world = new ShardPorts(
                 ports.clock(), ports.scheduler(), ports.transport(), ports.storage(), ports.random(), () -> "");
         shard = new NodeShard(settings, world, origin, new Alone());
@@ -125,6 +129,10 @@ final class SimulatedNode implements Program {
 
     List<String> waitedFor() {
         return shard.view().waitedFor();
+    }
+
+    Optional<ChangeProgress> change() {
+        return shard.view().change(clock.realtimeMillis());
     }
 
     Membership membership() {

@@ -5,6 +5,7 @@ import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
 import io.quorate.core.ring.Ring;
+import io.quorate.node.membership.ChangeProgress;
 import io.quorate.node.membership.Membership.Outcome;
 import io.quorate.node.membership.OwedSurvey.Owing;
 import java.util.Collections;
@@ -28,7 +29,7 @@ final class FakeNode implements NodeView {
     volatile List<PeerProgress> progress = List.of();
     volatile Owing owing = NOTHING_OWED;
     volatile int lastSyncMillis;
-    volatile Optional<ChangeView> change = Optional.empty();
+    volatile Optional<ChangeProgress> change = Optional.empty();
     volatile Outcome outcome = new Outcome("n6", "");
     final List<String> asked = new CopyOnWriteArrayList<>();
     final AtomicInteger roundsBegun = new AtomicInteger();
@@ -60,7 +61,7 @@ final class FakeNode implements NodeView {
     }
 
     @Override
-    public Optional<ChangeView> change() {
+    public Optional<ChangeProgress> change() {
         return change;
     }
 

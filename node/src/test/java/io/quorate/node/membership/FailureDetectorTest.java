@@ -2,6 +2,7 @@ package io.quorate.node.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.message.ClusterReply.Alive;
 import io.quorate.core.message.ClusterReply.Reached;
 import io.quorate.core.message.ClusterRequest.Heartbeat;
@@ -345,6 +346,6 @@ class FailureDetectorTest {
     }
 
     private Alive alive(String peer) {
-        return new Alive(new Actor(peer, 1), !notServing.contains(peer), 0, 0);
+        return new Alive(new Actor(peer, 1), !notServing.contains(peer), 0, 0, Copying.NONE);
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.node.membership;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.cluster.Claim;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.message.ClusterReply.Alive;
@@ -106,7 +107,7 @@ final class GossipNode implements Program, RequestHandler {
     @Override
     public void onRequest(String from, Request request, Responder reply) {
         if (request instanceof Heartbeat heartbeat) {
-            reply.send(new Alive(actor, true, 0, registry.digest()));
+            reply.send(new Alive(actor, true, 0, registry.digest(), Copying.NONE));
             detector.onHeartbeat(from, heartbeat);
         } else if (request instanceof ShareMembers share) {
             registry.merge(share.table(), outcome -> {});

@@ -37,8 +37,6 @@ import org.junit.jupiter.api.TestReporter;
  */
 final class JoinCostTest {
     private static final int SEEDS = 5;
-    private static final int PARTITIONS = 256;
-    private static final int KEYS = 1_000;
     private static final int N = BucketProperties.DEFAULT.n();
     private static final double RATIO_MAX = 1.3;
     private static final int SECONDS_MAX = 600;
@@ -53,14 +51,14 @@ final class JoinCostTest {
     @Test
     void aJoinSendsLittleMoreThanItsShare(TestReporter reporter) {
         for (long seed = 0; seed < SEEDS; seed++) {
-            Run run = new Run(seed);
+            Run run = new Run(seed, new Contents(256, 1_000, 20));
             run.writeAll();
             long copy = run.bytesOfACopy();
             for (int size = 4; size <= 5; size++) {
                 Sent before = run.sent;
                 run.join(size);
                 double share = (double) N / size;
-                double states = (run.sent.states() - before.states()) / (share * KEYS);
+                double states = (run.sent.states() - before.states()) / (share * run.keys.size());
                 double bytes = (run.sent.bytes() - before.bytes()) / (share * copy);
                 reporter.publishEntry(String.format(
                         Locale.ROOT,
@@ -76,25 +74,44 @@ final class JoinCostTest {
         }
     }
 
+    /** Partitions that take longer than a claim lasts while nobody is heard of. */
+    @Test
+    void aJoinThatTakesLongSendsNothingTwice(TestReporter reporter) {
+        Run run = new Run(0, new Contents(8, 300, 64_000));
+        run.writeAll();
+        long begun = run.world.nowMillis();
+        Sent before = run.sent;
+        run.join(4);
+        double states = (run.sent.states() - before.states()) / (N / 4.0 * run.keys.size());
+        reporter.publishEntry(String.format(
+                Locale.ROOT, "%.3f of the least states, in %d ms", states, run.world.nowMillis() - begun));
+        assertThat(states).isLessThanOrEqualTo(RATIO_MAX);
+    }
+
+    /** What a cluster holds. */
+    private record Contents(int partitions, int keys, int valueBytes) {}
+
     /** One cluster that grows. */
     private static final class Run {
         private final World world;
         private final List<String> nodes;
         private final List<Key> keys;
+        private final Bytes value;
         private Sent sent = new Sent(0, 0);
 
-        Run(long seed) {
+        Run(long seed, Contents contents) {
             world = new World(seed, Faults.CALM);
             // Other names are other places in the ring.
             nodes = IntStream.rangeClosed(1, 5)
                     .mapToObj(i -> "s" + seed + "n" + i)
                     .toList();
-            keys = IntStream.range(0, KEYS)
+            value = Bytes.utf8("\"" + "v".repeat(contents.valueBytes()) + "\"");
+            keys = IntStream.range(0, contents.keys())
                     .mapToObj(i -> Key.of("bucket", "key-" + i))
                     .toList();
             MemberTable founding = MemberTable.founding(new Members(
                     "simulated",
-                    PARTITIONS,
+                    contents.partitions(),
                     1,
                     nodes.stream()
                             .limit(3)
@@ -126,15 +143,12 @@ final class JoinCostTest {
             Coordinator coordinator = node(nodes.get(0)).coordinator();
             for (Key key : keys) {
                 world.process(nodes.get(0))
-                        .execute(() -> coordinator.put(
-                                key,
-                                Bytes.utf8("\"" + key + "\""),
-                                WriteOptions.DEFAULT.withW(Quorum.ALL),
-                                answers::add));
+                        .execute(() ->
+                                coordinator.put(key, value, WriteOptions.DEFAULT.withW(Quorum.ALL), answers::add));
                 int expected = answers.size() + 1;
                 world.runUntil(() -> answers.size() == expected, 10_000);
             }
-            assertThat(answers).hasSize(KEYS).allMatch(answer -> answer instanceof Result.Done);
+            assertThat(answers).hasSize(keys.size()).allMatch(answer -> answer instanceof Result.Done);
             world.runFor(10_000);
         }
 

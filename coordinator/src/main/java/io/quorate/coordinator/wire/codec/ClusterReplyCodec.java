@@ -1,5 +1,6 @@
 package io.quorate.coordinator.wire.codec;
 
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply;
 import java.io.IOException;
@@ -23,10 +24,13 @@ final class ClusterReplyCodec {
 
     static void write(ClusterReply reply, int version, CborWriter out) throws IOException {
         if (reply instanceof ClusterReply.Alive alive) {
-            out.begin(5).number(ALIVE);
+            out.begin(8).number(ALIVE);
             ValuesCodec.write(alive.actor(), out);
             out.flag(alive.serving()).number(alive.bucketsDigest());
-            out.number(alive.membersDigest()).end();
+            out.number(alive.membersDigest());
+            Copying copying = alive.copying();
+            out.number(copying.ring()).number(copying.begunMillis());
+            out.number(copying.partitions()).end();
         } else if (reply instanceof ClusterReply.MemberTables tables) {
             out.begin(2).number(MEMBER_TABLES);
             ValuesCodec.write(tables.table(), out);
@@ -59,9 +63,15 @@ final class ClusterReplyCodec {
         }
     }
 
+    /** An older sender does not tell. */
+    private static Copying copying(CborReader in) throws IOException {
+        return in.isMore() ? new Copying(in.number(), in.number(), in.count()) : Copying.NONE;
+    }
+
     static ClusterReply read(int tag, CborReader in) throws IOException {
         return switch (tag) {
-            case ALIVE -> new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number(), in.number());
+            case ALIVE ->
+                new ClusterReply.Alive(ValuesCodec.actor(in), in.flag(), in.number(), in.number(), copying(in));
             case MEMBER_TABLES -> new ClusterReply.MemberTables(ValuesCodec.memberTable(in));
             case BUCKETS -> new ClusterReply.Buckets(ValuesCodec.bucketTable(in));
             case DESCRIBED ->

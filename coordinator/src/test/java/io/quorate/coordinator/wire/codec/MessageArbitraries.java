@@ -8,6 +8,7 @@ import io.quorate.core.cluster.BucketTable;
 import io.quorate.core.cluster.Claim;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
+import io.quorate.core.cluster.Copying;
 import io.quorate.core.cluster.MemberEntry;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Quorum;
@@ -115,7 +116,7 @@ final class MessageArbitraries {
                         .as(ReplicaReply.Listed::new));
         all.put(
                 ClusterReply.Alive.class,
-                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs())
+                Combinators.combine(actors(), flags(), Arbitraries.longs(), Arbitraries.longs(), copying())
                         .as(ClusterReply.Alive::new));
         all.put(ClusterReply.MemberTables.class, members().map(ClusterReply.MemberTables::new));
         all.put(ClusterReply.Reached.class, flags().map(ClusterReply.Reached::new));
@@ -254,6 +255,14 @@ final class MessageArbitraries {
     static Arbitrary<Key> keys() {
         Arbitrary<String> buckets = Arbitraries.strings().alpha().ofMinLength(1).ofMaxLength(10);
         return Combinators.combine(buckets, texts()).as(Key::of);
+    }
+
+    private static Arbitrary<Copying> copying() {
+        return Combinators.combine(
+                        Arbitraries.longs(),
+                        Arbitraries.longs(),
+                        Arbitraries.integers().greaterOrEqual(0))
+                .as(Copying::new);
     }
 
     private static Arbitrary<Actor> actors() {
