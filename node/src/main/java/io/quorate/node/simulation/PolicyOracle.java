@@ -84,8 +84,7 @@ final class PolicyOracle {
     /** Where the policy chooses one write, the others may be gone; but what is there must be what it prefers. */
     private boolean isOutdone(ConflictPolicy policy, PolicyWrite write, Siblings stored) {
         return switch (policy) {
-            case LAST_WRITE_WINS -> isWorse(policy, write, stored);
-            case PRIORITY -> isWorse(policy, write, stored) || mayHaveMetAnotherDot(write);
+            case LAST_WRITE_WINS, PRIORITY -> isWorse(policy, write, stored) || mayHaveMetAnotherDot(write);
             default -> false;
         };
     }
@@ -98,7 +97,7 @@ final class PolicyOracle {
                                         > 0));
     }
 
-    /** A dot that is withdrawn may be of a higher rank than the one that is kept, and what it had won over is gone: a limit of ranks. */
+    /** A dot that is withdrawn may be later or of a higher rank than the one that is kept, and what it had won over is gone. */
     private boolean mayHaveMetAnotherDot(PolicyWrite write) {
         return writes(write.key).stream()
                 .anyMatch(other -> other != write && !write.hasSeen(other) && other.mayHaveHadAnotherDot());
