@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The scheduler of one event loop: all delayed tasks wait in one wheel, and one Vert.x timer for the first of them, because a Vert.x timer
- * each costs five times as much. A loop with nothing due sleeps: to look at each tick was most of what an idle node did.
+ * each costs five times as much. A loop with nothing due sleeps: to look at each tick was most of its wake-ups.
  *
  * <p>{@link #execute} may be called from any thread; {@link #schedule} and cancelling only on the loop.
  */
