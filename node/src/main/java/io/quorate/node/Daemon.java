@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,14 +114,17 @@ public final class Daemon {
         shards.set(new Shards(
                 Ring.of(settings.founding()),
                 hosts.stream().map(ShardHost::shard).toList()));
+        // Clients last: requests that come before the node has found its peers can only fail or wait.
         await(
-                Future.all(hosts.stream()
-                        .map(host -> host.start(vertx, readiness, metrics))
-                        .toList()),
+                all(ShardHost::start).compose(started -> all(host -> host.openToClients(vertx, readiness, metrics))),
                 START_SECONDS_MAX);
         ShardLoop first = shards.get().first();
         first.execute(() -> readiness.watch(first));
         watchRepair(shards.get());
+    }
+
+    private Future<?> all(Function<ShardHost, Future<Void>> step) {
+        return Future.all(hosts.stream().map(step).toList());
     }
 
     private void watchRepair(Shards shards) {

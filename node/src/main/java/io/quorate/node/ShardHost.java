@@ -46,6 +46,10 @@ import java.util.function.Supplier;
 final class ShardHost {
     private static final int WAITING_MAX = 10_000;
     private static final int RECONNECT_MILLIS_MAX = 250;
+    private static final int LOOK_MILLIS = 20;
+    /** A node that cannot serve by then tells clients why. */
+    private static final int LOOKS_MAX = 500;
+
     private static final Duration HTTP_GRACE = Duration.ofSeconds(3);
 
     private final Settings settings;
@@ -118,16 +122,33 @@ final class ShardHost {
         return shard;
     }
 
-    /** Opens the listeners and begins to serve. */
-    Future<Void> start(Vertx vertx, Readiness readiness, Metrics metrics) {
+    /** Begins to serve the other nodes; completes when clients can be served too, or it has taken too long. */
+    Future<Void> start() {
         loop.scheduler().execute(shard.shard()::start);
+        Promise<Void> coordinating = Promise.promise();
+        return wire.listen(new Address(settings.peer().host(), settings.peer().port()))
+                .compose(port -> {
+                    loop.scheduler().execute(() -> awaitCoordinating(coordinating, LOOKS_MAX));
+                    return coordinating.future();
+                });
+    }
+
+    private void awaitCoordinating(Promise<Void> coordinating, int looks) {
+        if (shard.shard().canCoordinate() || looks == 0) {
+            coordinating.complete();
+        } else {
+            loop.scheduler().schedule(LOOK_MILLIS, () -> awaitCoordinating(coordinating, looks - 1));
+        }
+    }
+
+    /** Opens the listener for clients. */
+    Future<Void> openToClients(Vertx vertx, Readiness readiness, Metrics metrics) {
         HttpApi api = new HttpApi(
                 httpLimits(settings.limits()),
                 shard.shard().coordinator(),
                 new LocalNodeView(settings.nodeId(), shard, shards.get(), readiness),
                 metrics);
-        return wire.listen(new Address(settings.peer().host(), settings.peer().port()))
-                .compose(port -> listenForClients(vertx, api));
+        return listenForClients(vertx, api);
     }
 
     private Future<Void> listenForClients(Vertx vertx, HttpApi api) {

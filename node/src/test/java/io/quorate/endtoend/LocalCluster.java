@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 
 /** A cluster of real node processes on this machine, n1, n2 and so on, each with a folder and ports of its own. */
 final class LocalCluster implements AutoCloseable {
+    private static final String JAVA_OPTIONS =
+            System.getProperty("quorate.nodeOptions", "-Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
@@ -330,13 +332,12 @@ final class LocalCluster implements AutoCloseable {
         return "unknown";
     }
 
-    /** Small machines run several of these: little memory, and no optimizing compiler. */
+    /** Small machines run several of these: little memory, and no optimizing compiler. Measurements ask for more. */
     private static List<String> command(Path folder, Stream<String> settings) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(JAVA_OPTIONS.split(" ")));
+        command.addAll(List.of(
                 "-XX:+ExitOnOutOfMemoryError",
                 // What libraries unpack for a while, a killed process leaves behind.
                 "-Djava.io.tmpdir=" + folder,

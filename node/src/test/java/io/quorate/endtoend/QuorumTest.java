@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +55,32 @@ class QuorumTest {
         await("n1 says why it has no connection to n2")
                 .until(() -> api.get("/cluster").json().path("members").findValuesAsText("trouble").stream()
                         .anyMatch(trouble -> trouble.startsWith("cannot connect to n2")));
+    }
+
+    /** It opens its port last: until it has found a quorum, clients are better served elsewhere. */
+    @Test
+    void aNodeThatStartsRefusesNothing() {
+        cluster = LocalCluster.start(folder, 3);
+        cluster.api("n1").put("/kv/b/k?w=3&timeout=30s", "1");
+        for (String id : cluster.ids()) {
+            cluster.node(id).kill();
+            cluster.node(id).start();
+
+            Answer first = await(id + " answers")
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> ifAnswered(id, "/kv/b/k?sloppy=false"), Optional::isPresent)
+                    .orElseThrow();
+
+            assertThat(first.status()).as(first.toString()).isEqualTo(200);
+        }
+    }
+
+    private Optional<Answer> ifAnswered(String id, String path) {
+        return cluster.api(id)
+                .sendAsync("GET", path, "")
+                .handle((answer, failure) -> Optional.ofNullable(answer))
+                .join();
     }
 
     @Test

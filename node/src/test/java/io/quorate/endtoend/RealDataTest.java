@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +40,8 @@ class RealDataTest {
 
     @Test
     void aNodeThatDiesDuringALoadCostsNoRecord(TestReporter reporter) throws Exception {
-        Path file = file();
+        // In the test's folder, because a load keeps its progress beside the file.
+        Path file = Records.file(folder);
         Map<String, String> records = Records.read(file);
 
         loadWhileN2IsKilled(file, records);
@@ -99,17 +99,5 @@ class RealDataTest {
             dump.awaitSuccess();
             return Records.read(dump.out());
         }
-    }
-
-    /** In the test's folder, because a load keeps its progress beside the file. */
-    private Path file() throws IOException {
-        String given = System.getProperty("quorate.records", "");
-        if (given.isEmpty()) {
-            Path generated = folder.resolve("records.jsonl");
-            Records.generate(generated);
-            return generated;
-        }
-        Path source = Path.of(given);
-        return Files.copy(source, folder.resolve(source.getFileName()));
     }
 }

@@ -47,6 +47,18 @@ final class Records {
 
     private Records() {}
 
+    /** A file in the folder: a copy of what the system property {@code quorate.records} names, else generated. */
+    static Path file(Path folder) throws IOException {
+        String given = System.getProperty("quorate.records", "");
+        if (given.isEmpty()) {
+            Path generated = folder.resolve("records.jsonl");
+            generate(generated);
+            return generated;
+        }
+        Path source = Path.of(given);
+        return Files.copy(source, folder.resolve(source.getFileName()));
+    }
+
     /** Writes records in many scripts and with every character that has to be escaped somewhere. */
     static void generate(Path file) throws IOException {
         Random random = new Random(1);

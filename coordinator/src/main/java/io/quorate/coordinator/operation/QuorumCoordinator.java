@@ -49,16 +49,9 @@ public final class QuorumCoordinator implements Coordinator {
         whenValid(
                 Quota.ofRead(options, bucket, shard.cluster(), key),
                 done,
-                quota -> read(key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading))));
-    }
-
-    private void read(
-            Key key, ReadOptions options, BucketProperties bucket, Quota quota, Consumer<Result<Reading>> done) {
-        Arrival.await(
-                shard,
-                () -> Replicas.toRead(shard.cluster(), key, quota).canReach(),
-                options.timeoutMillis(),
-                left -> new ReadOperation(shard, key, options.withTimeoutMillis(left), bucket, quota, done).start());
+                quota -> new ReadOperation(
+                                shard, key, options, bucket, quota, then(done, reading -> shown(key, bucket, reading)))
+                        .start());
     }
 
     @Override
@@ -88,22 +81,17 @@ public final class QuorumCoordinator implements Coordinator {
         whenValid(
                 Quota.ofWrite(options, bucket, shard.cluster(), first),
                 done,
-                quota -> Arrival.await(
-                        shard,
-                        () -> Replicas.toWrite(shard.cluster(), first, quota).canReach(),
-                        options.timeoutMillis(),
-                        left -> start(
-                                writes.stream()
-                                        .map(write -> new Write(
-                                                write.key(),
-                                                new Write.Value(write.value()),
-                                                options.withContext(write.seen())
-                                                        .withTimeoutMillis(left),
-                                                bucket,
-                                                quota,
-                                                name(write.key(), options)))
-                                        .toList(),
-                                then(done, written -> told(writes, bucket, written)))));
+                quota -> start(
+                        writes.stream()
+                                .map(write -> new Write(
+                                        write.key(),
+                                        new Write.Value(write.value()),
+                                        options.withContext(write.seen()),
+                                        bucket,
+                                        quota,
+                                        name(write.key(), options)))
+                                .toList(),
+                        then(done, written -> told(writes, bucket, written))));
     }
 
     /**
@@ -132,17 +120,18 @@ public final class QuorumCoordinator implements Coordinator {
                 writing -> whenValid(
                         Quota.ofRead(before, bucket, shard.cluster(), key),
                         done,
-                        reading -> read(key, before, bucket, reading, result -> {
-                            Optional<Failure> stale = PatchTerms.stale(result, options);
-                            if (stale.isPresent()) {
-                                done.accept(new Result.Failed<>(stale.get()));
-                                return;
-                            }
-                            Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
-                            start(
-                                    List.of(new Write(key, patch, after, bucket, writing, request)),
-                                    then(done, written -> patched(key, bucket, written.get(0))));
-                        })));
+                        reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
+                                    Optional<Failure> stale = PatchTerms.stale(result, options);
+                                    if (stale.isPresent()) {
+                                        done.accept(new Result.Failed<>(stale.get()));
+                                        return;
+                                    }
+                                    Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
+                                    start(
+                                            List.of(new Write(key, patch, after, bucket, writing, request)),
+                                            then(done, written -> patched(key, bucket, written.get(0))));
+                                })
+                                .start()));
     }
 
     private void start(List<Write> writes, Consumer<Result<List<Written>>> ended) {

@@ -19,11 +19,6 @@ public interface ClusterView {
     /** Whether requests to that node are worth sending. A guess: it may be wrong either way for a second or two. */
     boolean isReachable(String node);
 
-    /** Whether it was found out which nodes can be reached. Not so for a moment after a node's start. */
-    default boolean isSettled() {
-        return true;
-    }
-
     /** The bucket's own properties, or the configured defaults. */
     BucketProperties bucket(String name);
 }

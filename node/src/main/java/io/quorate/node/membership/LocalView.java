@@ -24,7 +24,6 @@ public final class LocalView implements ClusterView {
     private Runnable onKnown = () -> {};
     private Runnable onRing = () -> {};
     private boolean known;
-    private boolean settled;
     private final BucketProperties defaults;
     private Set<String> reachable;
     private final Map<String, Long> hints = new TreeMap<>();
@@ -154,16 +153,6 @@ public final class LocalView implements ClusterView {
 
     public void setReachable(Set<String> nodes) {
         reachable = nodes;
-    }
-
-    /** Each peer has answered, or has had its time to. */
-    public void setSettled() {
-        settled = true;
-    }
-
-    @Override
-    public boolean isSettled() {
-        return settled;
     }
 
     /** Debts to a member: writes that this node took and that one missed. */

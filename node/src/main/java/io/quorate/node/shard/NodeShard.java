@@ -215,6 +215,11 @@ public final class NodeShard implements RequestHandler {
         }
     }
 
+    /** Whether requests of clients are in good hands here: it serves, and knows which peers can be reached. */
+    public boolean canCoordinate() {
+        return serving && (settings.index() != 0 || speaker.hasLookedAround());
+    }
+
     /** Whether the shard serves and, on shard 0, the heartbeats have had time to find the others. */
     public boolean isReady() {
         return serving && (settings.index() != 0 || speaker.isSettled());

@@ -45,7 +45,6 @@ import java.util.function.Consumer;
  */
 public final class Speaker {
     private static final long RECONCILE_MILLIS = 20;
-    private static final long SETTLED_MILLIS = 20;
 
     private final ShardPorts ports;
     private final HybridClock clock;
@@ -168,19 +167,15 @@ public final class Speaker {
     void start() {
         detector.start();
         membership.start();
-        awaitSettled();
     }
 
-    private void awaitSettled() {
-        if (detector.isSettled()) {
-            tellAll(LocalView::setSettled);
-        } else {
-            ports.scheduler().schedule(SETTLED_MILLIS, this::awaitSettled);
-        }
+    /** Whether it was found out which peers can be reached. */
+    boolean hasLookedAround() {
+        return detector.isSettled();
     }
 
     boolean isSettled() {
-        return detector.isSettled() && membership.notMember().isEmpty();
+        return hasLookedAround() && membership.notMember().isEmpty();
     }
 
     public ShardNews news() {
