@@ -11,10 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One node of a local cluster, in a process of its own that can be killed, paused and started again. */
 final class NodeProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** Where an entry of the log begins; what follows its first line is a stack trace. */
+    private static final Pattern NEXT_ENTRY = Pattern.compile("\n(?=[0-9:.]{12} [A-Z]+ )");
 
     private final String id;
     private final List<String> command;
@@ -94,11 +97,12 @@ final class NodeProcess {
         }
     }
 
-    /** The lines of its log of at least this level, WARN or ERROR. */
+    /** What its log says of at least this level, WARN or ERROR, each with its stack trace. */
     List<String> problems(String level) {
         String levels = level.equals("WARN") ? "WARN|ERROR" : level;
-        return logLines().stream()
-                .filter(line -> line.matches("[0-9:.]{12} (" + levels + ") .*"))
+        return NEXT_ENTRY
+                .splitAsStream(String.join("\n", logLines()))
+                .filter(entry -> entry.matches("(?s)[0-9:.]{12} (" + levels + ") .*"))
                 .toList();
     }
 

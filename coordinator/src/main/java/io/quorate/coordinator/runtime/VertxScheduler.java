@@ -3,7 +3,10 @@ package io.quorate.coordinator.runtime;
 import io.quorate.core.port.Clock;
 import io.quorate.core.port.Scheduler;
 import io.vertx.core.Context;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scheduler of one event loop: all delayed tasks wait in one wheel, and one Vert.x timer for the first of them, because a Vert.x timer
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * <p>{@link #execute} may be called from any thread; {@link #schedule} and cancelling only on the loop.
  */
 public final class VertxScheduler implements Scheduler {
+    private static final Logger LOG = LoggerFactory.getLogger(VertxScheduler.class);
     private static final long TICK_MILLIS = 10;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     private static final long NEVER = Long.MAX_VALUE;
@@ -30,9 +34,14 @@ public final class VertxScheduler implements Scheduler {
         startNanos = clock.monotonicNanos();
     }
 
+    /** A loop that has ended runs nothing more: others that still turn, at the end of the process, need not know. */
     @Override
     public void execute(Runnable task) {
-        context.runOnContext(ignored -> task.run());
+        try {
+            context.runOnContext(ignored -> task.run());
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a task came after its event loop had ended", e);
+        }
     }
 
     @Override

@@ -38,6 +38,15 @@ class VertxSchedulerTest {
     }
 
     @Test
+    void aTaskForALoopThatHasEndedIsDropped() throws Exception {
+        stop();
+
+        scheduler.execute(() -> events.add("ran"));
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void delayedTasksRunInTimeAndCancelledOnesDoNot() throws Exception {
         CompletableFuture<Long> tookNanos = new CompletableFuture<>();
         scheduler.execute(() -> {
