@@ -207,7 +207,7 @@ public final class Quorate implements AutoCloseable {
                     if (result instanceof Result.Done<T> done) {
                         answer.complete(done.answer());
                     } else if (result instanceof Result.Failed<T> failed) {
-                        answer.completeExceptionally(new QuorateException(failed.failure()));
+                        answer.completeExceptionally(new QuorateException(failed));
                     }
                 }));
         return answer;

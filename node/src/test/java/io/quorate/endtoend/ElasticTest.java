@@ -68,27 +68,6 @@ class ElasticTest {
     }
 
     @Test
-    void nodesThatAreRestartedOrKilledFailNoRequestOfOthers(TestReporter reporter) throws Exception {
-        for (String id : cluster.ids()) {
-            load.start(apis(
-                    cluster.ids().stream().filter(other -> !other.equals(id)).toArray(String[]::new)));
-            load.awaitAcknowledged(SOME / 3);
-            cluster.node(id).terminate();
-            assertThat(cluster.node(id).awaitEnd()).isZero();
-            load.awaitAcknowledged(SOME / 3);
-            cluster.start(id);
-            load.awaitAcknowledged(SOME / 3);
-            cluster.node(id).kill();
-            load.awaitAcknowledged(SOME / 3);
-            cluster.start(id);
-            load.stop();
-        }
-
-        assertNothingFailed(reporter);
-        assertAllIsThere();
-    }
-
-    @Test
     void aNewcomerAndItsSourceMayDieMidway() throws Exception {
         load.start(apis("n1", "n3"));
         load.awaitAcknowledged(SOME);

@@ -26,15 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
  * Members come, go, die and are restarted under a steady load of reads and writes of stored records, through all nodes: no request
  * fails, no read is stale, and at the end all replicas are the same.
  *
- * <p>The system property {@code quorate.records} names a {@code .jsonl} or {@code .jsonl.gz} file to load, under two buckets, in place of
- * generated records; {@code quorate.opsPerSecond} the rate; {@code quorate.nodeOptions} what
- * the nodes' virtual machines are told. What was measured is written to {@code target/steady-load-*.txt}; latencies are
+ * <p>The system property {@code quorate.records} names a {@code .jsonl} or {@code .jsonl.gz} file to load in place of generated records, into as many buckets as
+ * {@code quorate.buckets} says; {@code quorate.opsPerSecond} the rate; {@code quorate.nodeOptions} what the nodes' virtual machines are told. What was measured is written to {@code target/steady-load-*.txt}; latencies are
  * not judged here.
  */
 class SteadyLoadTest {
     private static final int OPS_PER_SECOND = Integer.getInteger("quorate.opsPerSecond", 100);
     private static final int QUIET_SECONDS = Integer.getInteger("quorate.quietSeconds", 3);
-    private static final List<String> BUCKETS = List.of("first", "second");
+    private static final int BUCKETS = Integer.getInteger("quorate.buckets", 1);
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double MOVED_RATIO_MAX = 1.3;
 
@@ -52,7 +51,8 @@ class SteadyLoadTest {
         cluster = LocalCluster.start(folder, 3);
         Path file = Records.file(folder);
         Map<String, String> records = Records.read(file);
-        for (String bucket : BUCKETS) {
+        for (int i = 1; i <= BUCKETS; i++) {
+            String bucket = "bucket-" + i;
             loadInto(bucket, file);
             load.add(bucket, records);
         }

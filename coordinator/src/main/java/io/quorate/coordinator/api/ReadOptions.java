@@ -39,6 +39,11 @@ public record ReadOptions(
         return new ReadOptions(n, Optional.of(newR), sloppy, timeoutMillis, repair, atLeast, explain);
     }
 
+    /** Whether other nodes may stand in for replicas that cannot be reached; else the bucket says. */
+    public ReadOptions withSloppy(boolean newSloppy) {
+        return new ReadOptions(n, r, Optional.of(newSloppy), timeoutMillis, repair, atLeast, explain);
+    }
+
     public ReadOptions withTimeoutMillis(int newTimeoutMillis) {
         return new ReadOptions(n, r, sloppy, newTimeoutMillis, repair, atLeast, explain);
     }

@@ -43,6 +43,11 @@ public record WriteOptions(
         return new WriteOptions(n, Optional.of(newW), sloppy, timeoutMillis, context, ttl, idempotencyKey, explain);
     }
 
+    /** Whether other nodes may stand in for replicas that cannot be reached; else the bucket says. */
+    public WriteOptions withSloppy(boolean newSloppy) {
+        return new WriteOptions(n, w, Optional.of(newSloppy), timeoutMillis, context, ttl, idempotencyKey, explain);
+    }
+
     public WriteOptions withContext(Context newContext) {
         return new WriteOptions(n, w, sloppy, timeoutMillis, newContext, ttl, idempotencyKey, explain);
     }

@@ -1,6 +1,5 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.ReadRepair;
 import io.quorate.coordinator.api.Result;
@@ -39,10 +38,10 @@ final class PatchTerms {
      * Why the patch must not go on. That fewer than r replied is no reason, as it is none for any other write, unless the client named
      * what the patch must act on: without it, a removal of what the client saw might remove nothing.
      */
-    static Optional<Failure> stale(Result<Reading> result, WriteOptions options) {
+    static Optional<Result.Failed<Reading>> stale(Result<Reading> result, WriteOptions options) {
         return result instanceof Result.Failed<Reading> failed
                         && !options.context().isEmpty()
-                ? Optional.of(failed.failure())
+                ? Optional.of(failed)
                 : Optional.empty();
     }
 

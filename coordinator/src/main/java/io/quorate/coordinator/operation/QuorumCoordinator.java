@@ -1,6 +1,5 @@
 package io.quorate.coordinator.operation;
 
-import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.GroupAnswer;
 import io.quorate.coordinator.api.GroupWrite;
 import io.quorate.coordinator.api.Inspection;
@@ -121,9 +120,9 @@ public final class QuorumCoordinator implements Coordinator {
                         Quota.ofRead(before, bucket, shard.cluster(), key),
                         done,
                         reading -> new ReadOperation(shard, key, before, bucket, reading, result -> {
-                                    Optional<Failure> stale = PatchTerms.stale(result, options);
+                                    Optional<Result.Failed<Reading>> stale = PatchTerms.stale(result, options);
                                     if (stale.isPresent()) {
-                                        done.accept(new Result.Failed<>(stale.get()));
+                                        done.accept(stale.get().ofWhole());
                                         return;
                                     }
                                     Write.Content patch = new Write.Operations(encoded, PatchTerms.known(result));
@@ -243,7 +242,7 @@ public final class QuorumCoordinator implements Coordinator {
             if (result instanceof Result.Done<S> success) {
                 done.accept(new Result.Done<>(change.apply(success.answer())));
             } else if (result instanceof Result.Failed<S> failed) {
-                done.accept(new Result.Failed<>(failed.failure()));
+                done.accept(failed.ofWhole());
             }
         };
     }
@@ -252,7 +251,7 @@ public final class QuorumCoordinator implements Coordinator {
         if (quota instanceof Result.Done<Quota> valid) {
             start.accept(valid.answer());
         } else if (quota instanceof Result.Failed<Quota> invalid) {
-            done.accept(new Result.Failed<>(invalid.failure()));
+            done.accept(invalid.ofWhole());
         }
     }
 }

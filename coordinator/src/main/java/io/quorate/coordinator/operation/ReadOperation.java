@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Explanation;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Failure.WriteOutcome;
 import io.quorate.coordinator.api.ReadOptions;
@@ -87,7 +88,7 @@ final class ReadOperation {
                 .filter(node -> !reachable.contains(node))
                 .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
         if (!replicas.canReach()) {
-            fail();
+            failToReach();
             return;
         }
         deadline = shard.scheduler().schedule(options.timeoutMillis(), this::onDeadline);
@@ -192,7 +193,7 @@ final class ReadOperation {
             } else if (decision == Decision.MET && tally.isComplete()) {
                 insist();
             } else if (decision == Decision.OUT_OF_REACH) {
-                fail();
+                failToReach();
             }
         }
         if (answered && tally.isComplete()) {
@@ -258,23 +259,31 @@ final class ReadOperation {
     }
 
     private Reading toAnswer(Siblings merged) {
-        int copies = Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
-        boolean overlap = replicas.overlaps(quota, copies, bucket.w());
-        int w = Math.min(copies, bucket.w().of(copies));
+        int copies = copies(merged);
         return new Reading(
                 merged,
                 quota.n(),
                 quota.needed(),
                 tally.acknowledgements().size(),
-                overlap,
-                trail.explainRead(shard, key, tally, quota, copies, w, overlap));
+                replicas.overlaps(quota, copies, bucket.w()),
+                explained(copies));
+    }
+
+    /** How many keep the key, by what is known of it. */
+    private int copies(Siblings merged) {
+        return Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
+    }
+
+    private Optional<Explanation> explained(int copies) {
+        int w = Math.min(copies, bucket.w().of(copies));
+        return trail.explainRead(shard, key, tally, quota, copies, w, replicas.overlaps(quota, copies, bucket.w()));
     }
 
     private void onDeadline() {
         if (!answered && (insisted || (tally.decide() == Decision.MET && !isReflecting()))) {
             failToReflect();
         } else if (!answered) {
-            fail();
+            failToReach();
         }
         finish();
     }
@@ -284,7 +293,7 @@ final class ReadOperation {
         String message = String.format(
                 "within %d ms nobody who replied knew what at_least names%s: retry, or give more time",
                 options.timeoutMillis(), silent.isEmpty() ? "" : " (" + silent + ")");
-        answer(new Result.Failed<>(new Failure.AtLeastNotReached(message)));
+        fail(new Failure.AtLeastNotReached(message));
     }
 
     private void finish() {
@@ -301,7 +310,7 @@ final class ReadOperation {
         }
     }
 
-    private void fail() {
+    private void failToReach() {
         String message = String.format(
                 "%s needs %d replies%s and got %d (%s): lower r, allow sloppy=true, or retry when the nodes are back",
                 quota.label("r"),
@@ -309,13 +318,17 @@ final class ReadOperation {
                 quota.local() ? " of this zone" : "",
                 tally.counted(),
                 Reasons.list(tally.failures(Reasons.TIMEOUT)));
-        answer(new Result.Failed<>(new Failure.QuorumNotReached(
+        fail(new Failure.QuorumNotReached(
                 message,
                 quota.n(),
                 quota.needed(),
                 tally.acknowledgements(),
                 tally.failures(Reasons.TIMEOUT),
-                WriteOutcome.NONE)));
+                WriteOutcome.NONE));
+    }
+
+    private void fail(Failure failure) {
+        answer(new Result.Failed<>(failure, explained(copies(replies.merged()))));
     }
 
     private void answer(Result<Reading> result) {

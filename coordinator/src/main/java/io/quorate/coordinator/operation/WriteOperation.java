@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Explanation;
 import io.quorate.coordinator.api.Result;
 import io.quorate.coordinator.operation.Tally.Decision;
 import io.quorate.core.message.Fenced;
@@ -310,7 +311,7 @@ final class WriteOperation {
 
     private void fail() {
         boolean unknown = mayBeHeld || !tally.isComplete();
-        answer(new Result.Failed<>(WriteFailure.of(terms, tally, unknown)));
+        answer(new Result.Failed<>(WriteFailure.of(terms, tally, unknown), explained(terms)));
     }
 
     private void answer(Result<List<Written>> result) {
@@ -322,7 +323,6 @@ final class WriteOperation {
 
     private List<Written> toAnswer() {
         Quota quota = terms.quota();
-        boolean overlap = replicas.overlaps(quota, quota.n(), terms.bucket().r());
         List<Written> answers = new ArrayList<>(writes.all().size());
         for (StampedWrite each : writes.all()) {
             answers.add(new Written(
@@ -332,10 +332,19 @@ final class WriteOperation {
                     quota.n(),
                     quota.needed(),
                     tally.acknowledgements(),
-                    overlap,
-                    trail.explainWrite(shard, each.write(), tally, debts, overlap)));
+                    overlaps(),
+                    explained(each.write())));
         }
         return answers;
+    }
+
+    private boolean overlaps() {
+        Quota quota = terms.quota();
+        return replicas.overlaps(quota, quota.n(), terms.bucket().r());
+    }
+
+    private Optional<Explanation> explained(Write write) {
+        return trail.explainWrite(shard, write, tally, debts, overlaps());
     }
 
     private void finish() {

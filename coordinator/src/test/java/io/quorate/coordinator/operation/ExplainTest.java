@@ -19,6 +19,7 @@ import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Ttl;
+import io.quorate.core.message.Lost;
 import io.quorate.core.message.Refused;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaReply.Fetched;
@@ -125,6 +126,49 @@ final class ExplainTest {
         assertThat(told.owed()).containsExactly(new Owed(preference.get(1), preference.get(3)));
         assertThat(told.merge()).isEmpty();
         assertThat(told.promise()).isEqualTo(new Promise(3, 2, 2, true, true));
+    }
+
+    @Test
+    void aReadThatDidNotReachR() {
+        coordinator.get(KEY, ReadOptions.DEFAULT.withSloppy(false).withExplain(true), reads::add);
+        List<ManualShard.Call> calls = world.all(Fetch.class);
+        calls.get(0).reply(Fetched.ABSENT);
+        world.nowMillis = 4;
+        calls.get(1).reply(new Refused(Refused.Reason.READ_ONLY, "full"));
+        calls.get(2).reply(new Lost());
+
+        Explanation told =
+                ((Result.Failed<ReadAnswer>) reads.get(0)).explanation().orElseThrow();
+        assertThat(told.asked())
+                .containsExactly(
+                        asked(0, 0, new Said(0, "absent", Optional.empty())),
+                        asked(1, 0, new Said(4_000, "read_only", Optional.empty())),
+                        asked(2, 0, new Said(4_000, "connection_lost", Optional.empty())));
+        assertThat(told.merge()).isEmpty();
+        assertThat(told.promise()).isEqualTo(new Promise(3, 2, 2, false, true));
+    }
+
+    @Test
+    void aWriteThatDidNotReachW() {
+        coordinator.put(
+                KEY, Bytes.utf8("1"), WriteOptions.DEFAULT.withSloppy(false).withExplain(true), writes::add);
+        ManualShard.Call stamp = world.only(Stamp.class);
+        stamp.reply(new Stamped(DOT, STATE, 1));
+        stamp.reply(new Durable());
+        world.all(Merge.class).forEach(call -> call.reply(new Refused(Refused.Reason.READ_ONLY, "full")));
+
+        Explanation told =
+                ((Result.Failed<WriteAnswer>) writes.get(0)).explanation().orElseThrow();
+        Said refused = new Said(0, "read_only", Optional.empty());
+        assertThat(told.asked().subList(1, 3)).containsExactly(asked(1, 0, refused), asked(2, 0, refused));
+    }
+
+    @Test
+    void aFailureThatNobodyAskedToExplain() {
+        coordinator.get(KEY, ReadOptions.DEFAULT.withSloppy(false), reads::add);
+        world.all(Fetch.class).forEach(call -> call.reply(new Lost()));
+
+        assertThat(((Result.Failed<ReadAnswer>) reads.get(0)).explanation()).isEmpty();
     }
 
     @Test

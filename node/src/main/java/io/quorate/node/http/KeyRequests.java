@@ -1,5 +1,6 @@
 package io.quorate.node.http;
 
+import io.quorate.coordinator.api.Explanation;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
@@ -136,9 +137,10 @@ final class KeyRequests {
     }
 
     private static Problem notFound(Exchange exchange, Key key, ReadAnswer read) {
-        Problem problem = Problem.notFound("There is no value under this key; PUT one.")
-                .with(json -> KeyAnswers.quorum(json, read))
-                .with(json -> read.explanation().ifPresent(explanation -> Explanations.write(json, explanation)));
+        Problem problem = explained(
+                Problem.notFound("There is no value under this key; PUT one.")
+                        .with(json -> KeyAnswers.quorum(json, read)),
+                read.explanation());
         if (read.context().isEmpty()) {
             return problem;
         }
@@ -200,8 +202,14 @@ final class KeyRequests {
             if (result instanceof Result.Done<T> success) {
                 done.accept(success.answer());
             } else if (result instanceof Result.Failed<T> failed) {
-                exchange.refuse(Failures.problem(failed.failure(), write));
+                exchange.refuse(explained(Failures.problem(failed.failure(), write), failed.explanation()));
             }
         });
+    }
+
+    private static Problem explained(Problem problem, Optional<Explanation> explanation) {
+        return explanation
+                .map(told -> problem.with(json -> Explanations.write(json, told)))
+                .orElse(problem);
     }
 }

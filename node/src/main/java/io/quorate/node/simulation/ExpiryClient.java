@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
 /**
  * The only writer of a key, whose values all expire, so it is the oracle of what may be shown.
  *
- * <p>Times are compared with a clock that is always right; those of the nodes are off by a second at most.
+ * <p>A value is due until a clock that is always right says otherwise, by more than any node's may be off; and it must not be shown any
+ * more once all the nodes' clocks say so.
  */
 final class ExpiryClient {
     static final int TTL_MILLIS_MAX = 12_000;
@@ -32,6 +33,7 @@ final class ExpiryClient {
 
     private final Key key;
     private final LongSupplier realtimeMillis;
+    private final LongSupplier earliestMillis;
     private final RandomGenerator random;
     private Optional<Written> latest = Optional.empty();
     private Context known = Context.EMPTY;
@@ -43,9 +45,10 @@ final class ExpiryClient {
     /** What was acknowledged last. A second replica may have stamped it too, so it is known by its value, not by its dot. */
     private record Written(Bytes value, long expiresMillis) {}
 
-    ExpiryClient(Key key, LongSupplier realtimeMillis, RandomGenerator random) {
+    ExpiryClient(Key key, LongSupplier realtimeMillis, LongSupplier earliestMillis, RandomGenerator random) {
         this.key = key;
         this.realtimeMillis = realtimeMillis;
+        this.earliestMillis = earliestMillis;
         this.random = random;
     }
 
@@ -84,7 +87,7 @@ final class ExpiryClient {
 
     private void read(Coordinator node) {
         reads++;
-        long begunMillis = realtimeMillis.getAsLong();
+        long begunMillis = earliestMillis.getAsLong();
         Optional<Written> expected = latest;
         ReadOptions options = new ReadOptions(
                 Optional.empty(), Optional.of(TWO), Optional.of(false), 2_000, ReadRepair.ASYNC, Context.EMPTY);
@@ -97,8 +100,9 @@ final class ExpiryClient {
 
     private void compare(ReadAnswer read, Optional<Written> expected, long begunMillis) {
         for (Sibling version : read.versions()) {
-            if (!version.isTombstone() && version.expiresMillis() < begunMillis - SKEW_MILLIS) {
-                throw new ViolationException(key + " shows " + version + " after its time, at " + begunMillis);
+            if (!version.isTombstone() && version.expiresMillis() <= begunMillis) {
+                throw new ViolationException(
+                        key + " shows " + version + " after its time, when all clocks say " + begunMillis);
             }
         }
         comparisons++;

@@ -31,7 +31,10 @@ final class ExpiryRun {
         world = cluster.world();
         for (int i = 0; i < KEYS; i++) {
             clients.add(new ExpiryClient(
-                    Key.of("sessions", "key-" + i), world::realtimeMillis, world.random("client/" + i)));
+                    Key.of("sessions", "key-" + i),
+                    world::realtimeMillis,
+                    cluster::earliestMillis,
+                    world.random("client/" + i)));
         }
     }
 

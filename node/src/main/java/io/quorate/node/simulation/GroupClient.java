@@ -120,7 +120,7 @@ final class GroupClient {
                     result -> done.accept(
                             result instanceof Result.Done<WriteAnswer> written
                                     ? new Result.Done<>(List.of(written.answer()))
-                                    : new Result.Failed<>(((Result.Failed<WriteAnswer>) result).failure())));
+                                    : ((Result.Failed<WriteAnswer>) result).ofWhole()));
         }
     }
 

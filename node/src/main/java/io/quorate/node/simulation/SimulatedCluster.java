@@ -80,6 +80,14 @@ final class SimulatedCluster {
         return random;
     }
 
+    /** What the slowest of the nodes' wall clocks shows: no node believes that it is earlier. */
+    long earliestMillis() {
+        return nodes.stream()
+                .mapToLong(id -> world.process(id).clock().realtimeMillis())
+                .min()
+                .orElseThrow();
+    }
+
     SimulatedNode node(String id) {
         return world.process(id).program(SimulatedNode.class);
     }

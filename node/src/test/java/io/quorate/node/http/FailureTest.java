@@ -60,6 +60,20 @@ class FailureTest {
     }
 
     @Test
+    void aFailureThatIsToBeExplainedIs() throws IOException {
+        NODE.coordinator.failure = Optional.of(notReached(Failure.WriteOutcome.NONE));
+        NODE.coordinator.failureExplanation = Optional.of(FakeCoordinator.EXPLANATION);
+
+        Answer put = put("1");
+
+        assertThat(put.status()).isEqualTo(503);
+        assertThat(put.error().getJsonObject("failures").size()).isEqualTo(2);
+        assertThat(put.error().getJsonObject("explain").getJsonObject("not_asked"))
+                .isEqualTo(new JsonObject("{\"n2\":\"unreachable\"}"));
+        assertThat(NODE.send("GET", KEY).error().containsKey("explain")).isTrue();
+    }
+
+    @Test
     void aReadHasNoOutcome() throws IOException {
         NODE.coordinator.failure = Optional.of(notReached(Failure.WriteOutcome.NONE));
 

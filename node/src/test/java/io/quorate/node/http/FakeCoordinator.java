@@ -71,6 +71,7 @@ final class FakeCoordinator implements Coordinator {
     volatile boolean overlap = true;
     volatile boolean waiting;
     volatile Optional<Failure> failure = Optional.empty();
+    volatile Optional<Explanation> failureExplanation = Optional.empty();
     volatile Optional<RuntimeException> fault = Optional.empty();
     volatile Optional<Inspection> inspection = Optional.empty();
     volatile List<Acknowledgement> acks = List.of(new Acknowledgement("n1", Optional.empty()));
@@ -181,6 +182,7 @@ final class FakeCoordinator implements Coordinator {
         states.clear();
         overlap = true;
         failure = Optional.empty();
+        failureExplanation = Optional.empty();
         fault = Optional.empty();
         acks = List.of(new Acknowledgement("n1", Optional.empty()));
         reads.set(0);
@@ -211,7 +213,8 @@ final class FakeCoordinator implements Coordinator {
         if (fault.isPresent()) {
             throw fault.get();
         }
-        Result<T> result = failure.<Result<T>>map(Result.Failed::new).orElseGet(() -> new Result.Done<>(answer));
+        Result<T> result = failure.<Result<T>>map(why -> new Result.Failed<>(why, failureExplanation))
+                .orElseGet(() -> new Result.Done<>(answer));
         if (waiting) {
             held.add(() -> done.accept(result));
         } else {
