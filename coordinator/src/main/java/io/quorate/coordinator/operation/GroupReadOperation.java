@@ -198,13 +198,7 @@ final class GroupReadOperation {
                 quota.needed(),
                 tally.acknowledgements().size(),
                 Reasons.list(tally.failures(Reasons.TIMEOUT)));
-        answer(new Result.Failed<>(new Failure.QuorumNotReached(
-                message,
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements(),
-                tally.failures(Reasons.TIMEOUT),
-                WriteOutcome.NONE)));
+        answer(new Result.Failed<>(tally.notReached(quota, message, WriteOutcome.NONE)));
     }
 
     private void answer(Result<GroupReading> result) {

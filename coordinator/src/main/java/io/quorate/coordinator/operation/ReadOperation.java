@@ -318,13 +318,7 @@ final class ReadOperation {
                 quota.local() ? " of this zone" : "",
                 tally.counted(),
                 Reasons.list(tally.failures(Reasons.TIMEOUT)));
-        fail(new Failure.QuorumNotReached(
-                message,
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements(),
-                tally.failures(Reasons.TIMEOUT),
-                WriteOutcome.NONE));
+        fail(tally.notReached(quota, message, WriteOutcome.NONE));
     }
 
     private void fail(Failure failure) {

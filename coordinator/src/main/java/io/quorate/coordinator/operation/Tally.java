@@ -1,6 +1,8 @@
 package io.quorate.coordinator.operation;
 
 import io.quorate.coordinator.api.Acknowledgement;
+import io.quorate.coordinator.api.Failure;
+import io.quorate.coordinator.api.Failure.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -142,6 +144,12 @@ final class Tally {
 
     List<Acknowledgement> acknowledgements() {
         return new ArrayList<>(acknowledged.values());
+    }
+
+    /** What a client is told when these were not enough. */
+    Failure.QuorumNotReached notReached(Quota quota, String message, WriteOutcome outcome) {
+        return new Failure.QuorumNotReached(
+                message, quota.n(), quota.needed(), acknowledgements(), failures(Reasons.TIMEOUT), outcome);
     }
 
     /** Failures so far. */

@@ -66,13 +66,7 @@ final class WriteFailure {
                 unknown
                         ? "a replica may hold the write: read before you decide, or repeat it with the same Idempotency-Key"
                         : "nothing was written: lower w, allow sloppy=true, or retry when the nodes are back");
-        return new Failure.QuorumNotReached(
-                message,
-                quota.n(),
-                quota.needed(),
-                tally.acknowledgements(),
-                failures,
-                unknown ? WriteOutcome.UNKNOWN : WriteOutcome.NONE);
+        return tally.notReached(quota, message, unknown ? WriteOutcome.UNKNOWN : WriteOutcome.NONE);
     }
 
     private static String label(Reason reason) {

@@ -34,7 +34,7 @@ public final class VertxScheduler implements Scheduler {
         startNanos = clock.monotonicNanos();
     }
 
-    /** A loop that has ended runs nothing more: others that still turn, at the end of the process, need not know. */
+    /** The loops of a process that ends do so one by one, and those that still turn need not know. */
     @Override
     public void execute(Runnable task) {
         try {

@@ -2,7 +2,7 @@ package io.quorate.core.port;
 
 /** Runs the tasks of one shard, one after the other: what runs on it needs no locks. */
 public interface Scheduler {
-    /** Runs the task soon, after those already waiting. Never runs it inside this call. */
+    /** Runs the task soon, after those already waiting, unless the shard ends before. Never runs it inside this call. */
     void execute(Runnable task);
 
     /**

@@ -11,11 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One shard's view of the store. All its methods run on the shard, but for those whose names begin with {@code post}.
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>What a callback is given is the state at the moment it is called.
  */
 final class ShardStorage implements Storage {
-    private static final Logger LOG = LoggerFactory.getLogger(ShardStorage.class);
-
     private final Scheduler scheduler;
     private final WriteQueue queue;
     private final StoreHealth health;
@@ -112,17 +107,17 @@ final class ShardStorage implements Storage {
 
     /** Has the shard learn that this record is damaged; from whoever found that out. */
     void postDamage(Entry entry) {
-        post(() -> damage.hear(entry));
+        scheduler.execute(() -> damage.hear(entry));
     }
 
     /** Has the shard learn how these batches ended; from the writer. */
     void postAnswer(List<WriteBatch> batches, Outcome outcome) {
-        post(() -> answer(batches, outcome));
+        scheduler.execute(() -> answer(batches, outcome));
     }
 
     /** Has the shard learn that the index knows all that was answered; from the writer. */
     void postIndexed() {
-        post(() -> {
+        scheduler.execute(() -> {
             pending.settle();
             damage.tellPostponed();
         });
@@ -203,14 +198,6 @@ final class ShardStorage implements Storage {
         }
         for (RangeRead range : rangeReads) {
             range.overtake(change);
-        }
-    }
-
-    private void post(Runnable task) {
-        try {
-            scheduler.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("a shard was stopped before its store", e);
         }
     }
 
