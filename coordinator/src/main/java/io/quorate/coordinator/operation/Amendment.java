@@ -1,5 +1,6 @@
 package io.quorate.coordinator.operation;
 
+import io.quorate.coordinator.api.Acknowledgement;
 import io.quorate.core.message.ReplicaReply.Durable;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.version.Siblings;
@@ -45,6 +46,12 @@ final class Amendment {
 
     boolean isComplete() {
         return tally.isComplete();
+    }
+
+    /** Whether those that hold it would have been enough for the write itself. */
+    boolean isHeldBy(Tally write) {
+        return write.isMetBy(
+                tally.acknowledgements().stream().map(Acknowledgement::node).toList());
     }
 
     boolean hasAcknowledged(String node) {

@@ -7,6 +7,7 @@ import io.quorate.core.version.Dot;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
 import io.quorate.core.version.SiblingsCodec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +16,12 @@ final class StampedWrite {
     private final Shard shard;
     private final Write write;
     private Optional<Stamped> stamped = Optional.empty();
+    private final List<Dot> laterDots = new ArrayList<>();
     private Optional<Amendment> amendment = Optional.empty();
-    private Context token;
 
     StampedWrite(Shard shard, Write write) {
         this.shard = shard;
         this.write = write;
-        this.token = write.options().context();
     }
 
     Write write() {
@@ -43,11 +43,10 @@ final class StampedWrite {
 
     /** Takes what a replica made of it; {@code onReply} runs at each answer to what follows from that. */
     void add(Stamped minted, Replicas replicas, Runnable onReply) {
-        // A second dot of this request is this write too, and its writer has seen it.
-        token = token.withDot(minted.dot());
         if (stamped.isEmpty()) {
             stamped = Optional.of(minted);
         } else if (!minted.dot().equals(stamped.get().dot())) {
+            laterDots.add(minted.dot());
             amend(minted);
             amendment.orElseThrow().spread(replicas, onReply);
         }
@@ -69,8 +68,33 @@ final class StampedWrite {
                 .orElse(Sibling.NEVER);
     }
 
-    /** What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token. */
-    Context seen() {
+    /**
+     * Whether what is known of it by now can be told: a second dot is this write too, and what its writer will have seen, but a
+     * token that names what no quorum holds might never be honoured.
+     */
+    boolean isSettled(Tally tally) {
+        return amendment
+                .map(amended -> amended.isComplete() || amended.isHeldBy(tally))
+                .orElse(true);
+    }
+
+    private Context token(Tally tally) {
+        Context token = write.options().context().withDot(stamped().dot());
+        if (amendment.isPresent() && amendment.get().isHeldBy(tally)) {
+            for (Dot later : laterDots) {
+                token = token.withDot(later);
+            }
+        }
+        return token;
+    }
+
+    /**
+     * What the writer has seen now, in the shortest words: without them each write of a chain would add a dot to the token.
+     *
+     * @param tally of those that hold the write
+     */
+    Context seen(Tally tally) {
+        Context token = token(tally);
         Stamped minted = stamped();
         if (minted.versions() > 1) {
             return token;

@@ -285,7 +285,7 @@ final class WriteOperation {
     private void settle() {
         if (!answered && writes.areStamped()) {
             Decision decision = tally.decide();
-            if (decision == Decision.MET) {
+            if (decision == Decision.MET && writes.areSettled(tally)) {
                 answer(new Result.Done<>(toAnswer()));
             } else if (decision == Decision.OUT_OF_REACH) {
                 fail();
@@ -303,7 +303,9 @@ final class WriteOperation {
     }
 
     private void onDeadline() {
-        if (!answered) {
+        if (!answered && writes.areStamped() && tally.decide() == Decision.MET) {
+            answer(new Result.Done<>(toAnswer()));
+        } else if (!answered) {
             fail();
         }
         finish();
@@ -328,7 +330,7 @@ final class WriteOperation {
             answers.add(new Written(
                     each.stamped(),
                     each.expiresMillis(),
-                    each.seen(),
+                    each.seen(tally),
                     quota.n(),
                     quota.needed(),
                     tally.acknowledgements(),

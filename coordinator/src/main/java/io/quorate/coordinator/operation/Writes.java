@@ -56,6 +56,10 @@ final class Writes {
         }
     }
 
+    boolean areSettled(Tally tally) {
+        return all.stream().allMatch(each -> each.isSettled(tally));
+    }
+
     List<Amendment> amendments() {
         return all.stream().flatMap(each -> each.amendment().stream()).toList();
     }

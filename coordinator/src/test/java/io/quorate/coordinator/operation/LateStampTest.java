@@ -107,6 +107,59 @@ final class LateStampTest {
         assertThat(stamps.amended()).isEqualTo(stamps.first().merge(stamps.second()));
     }
 
+    /** A token that names what no quorum holds might never be honoured: the replica that minted the second dot may die with it. */
+    @Test
+    void theTokenNamesASecondDotOnlyOnceAQuorumHoldsIt() {
+        List<Result<WriteAnswer>> answers = new ArrayList<>();
+        List<ManualShard.Call> amendments = putStampedTwiceBeforeItsAnswer(answers);
+
+        assertThat(answers).as("before a quorum knows of the second dot").isEmpty();
+        amendments.subList(0, 2).forEach(call -> call.reply(new Durable()));
+
+        Context seen = ((Result.Done<WriteAnswer>) answers.get(0)).answer().context();
+        assertThat(seen.covers(SMALL) && seen.covers(GREAT)).isTrue();
+    }
+
+    @Test
+    void theTokenDoesNotNameASecondDotThatWasLost() {
+        List<Result<WriteAnswer>> answers = new ArrayList<>();
+        List<ManualShard.Call> amendments = putStampedTwiceBeforeItsAnswer(answers);
+
+        amendments.get(0).reply(new Durable());
+        amendments.subList(1, 3).forEach(call -> call.reply(new Lost()));
+
+        Context seen = ((Result.Done<WriteAnswer>) answers.get(0)).answer().context();
+        assertThat(seen.covers(SMALL)).isTrue();
+        assertThat(seen.covers(GREAT)).isFalse();
+    }
+
+    /** A write that waits for its second dot is not failed for it. */
+    @Test
+    void aSilentSecondDotDelaysTheAnswerNoLongerThanItsDeadline() {
+        List<Result<WriteAnswer>> answers = new ArrayList<>();
+        putStampedTwiceBeforeItsAnswer(answers);
+
+        world.runTimers(WriteOptions.DEFAULT.timeoutMillis());
+
+        Context seen = ((Result.Done<WriteAnswer>) answers.get(0)).answer().context();
+        assertThat(seen.covers(GREAT)).isFalse();
+    }
+
+    /** The write itself is held by all; returns what is sent of its second dot. */
+    private List<ManualShard.Call> putStampedTwiceBeforeItsAnswer(List<Result<WriteAnswer>> answers) {
+        coordinator.put(KEY, Bytes.utf8("1"), WriteOptions.DEFAULT, answers::add);
+        ManualShard.Call slow = world.only(Stamp.class);
+        world.runTimers(200);
+        ManualShard.Call quick = world.only(Stamp.class);
+        Stamp stamp = (Stamp) quick.content();
+        quick.reply(new Stamped(SMALL, SiblingsCodec.encode(stamp(stamp, SMALL)), 1));
+        List<ManualShard.Call> merges = world.all(Merge.class);
+        slow.reply(new Stamped(GREAT, SiblingsCodec.encode(stamp(stamp, GREAT)), 1));
+        quick.reply(new Durable());
+        merges.forEach(merge -> merge.reply(new Durable()));
+        return world.all(Merge.class);
+    }
+
     /**
      * What two replicas made of one write, in the order in which its coordinator heard of it.
      *
