@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             MembersCommand.class,
             InspectCommand.class,
             AntientropyCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            BenchGuardCommand.class
         })
 public final class Quorate implements Runnable {
     private final Console console;

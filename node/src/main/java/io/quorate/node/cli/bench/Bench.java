@@ -44,12 +44,31 @@ public final class Bench {
      * @throws IOException in a sentence, when the keys could not be written
      */
     public BenchResult run(Console console) throws IOException, InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(plan.drive().threads(), Bench::daemon);
+        console.remark("writing " + plan.keys() + " keys");
+        load();
+        console.remark("warming up for " + plan.drive().warmupSeconds() + " s, then measuring for "
+                + plan.drive().seconds() + " s");
+        return measure();
+    }
+
+    /**
+     * Writes all keys.
+     *
+     * @throws IOException in a sentence, when that failed
+     */
+    public void load() throws IOException, InterruptedException {
+        ExecutorService threads = threads();
         try {
-            console.remark("writing " + plan.keys() + " keys");
             preload(threads);
-            console.remark("warming up for " + plan.drive().warmupSeconds() + " s, then measuring for "
-                    + plan.drive().seconds() + " s");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    /** Warms up and measures; may be repeated. The keys were written before. */
+    public BenchResult measure() throws InterruptedException {
+        ExecutorService threads = threads();
+        try {
             return measure(threads);
         } finally {
             threads.shutdownNow();
@@ -139,6 +158,10 @@ public final class Bench {
 
     private static void sleepUntil(long nanos) throws InterruptedException {
         TimeUnit.NANOSECONDS.sleep(nanos - System.nanoTime());
+    }
+
+    private ExecutorService threads() {
+        return Executors.newFixedThreadPool(plan.drive().threads(), Bench::daemon);
     }
 
     private static Thread daemon(Runnable work) {

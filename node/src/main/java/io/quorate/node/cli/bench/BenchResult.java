@@ -63,7 +63,8 @@ public final class BenchResult {
         return tally.doneCount() / (double) plan.drive().seconds();
     }
 
-    Map<String, Long> errors() {
+    /** How often which error was answered, or what else went wrong. */
+    public Map<String, Long> errors() {
         return tally.errors();
     }
 
@@ -90,6 +91,23 @@ public final class BenchResult {
                     now.residentBytes()));
         });
         return costs;
+    }
+
+    /**
+     * CPU that all nodes together spent on a request, in microseconds, as the operating system tells and without their JIT compilers'; empty
+     * when that of one is not known.
+     */
+    public OptionalDouble servingMicros() {
+        double seconds = 0;
+        for (Map.Entry<String, NodeUsage> then : before.nodes().entrySet()) {
+            NodeUsage now = after.nodes().get(then.getKey());
+            OptionalDouble spent = NodeUsage.between(then.getValue().servingCpuSeconds(), now.servingCpuSeconds());
+            if (spent.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            seconds += spent.getAsDouble();
+        }
+        return micros(OptionalDouble.of(seconds));
     }
 
     /** What all nodes together spent on a request; empty when one of them did not tell. */

@@ -92,7 +92,7 @@ final class Client {
     private void looked(Script.Task begun, Response response) {
         count(Tally::look);
         if (response.isDone() || response.status() == NOT_FOUND) {
-            sent = System.nanoTime();
+            sent = pace.isFixed() ? due : System.nanoTime();
             write(begun, response.context());
         } else {
             failed(label(response));

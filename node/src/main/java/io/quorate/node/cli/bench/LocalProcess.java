@@ -21,6 +21,9 @@ final class LocalProcess {
 
     private static final int USER_TICKS_FIELD = 11;
 
+    /** In the names of HotSpot's threads C1 CompilerThread0, C2 CompilerThread0, as far as Linux keeps them. */
+    private static final String COMPILER = " CompilerThre";
+
     private final Path folder;
 
     private LocalProcess(Path folder) {
@@ -43,15 +46,41 @@ final class LocalProcess {
     /** CPU time, user and system, since it began. */
     OptionalDouble cpuSeconds() {
         try {
-            String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
-            // The name, in brackets, may hold anything.
-            List<String> fields = words(stat.substring(stat.lastIndexOf(')') + 1));
-            double ticks = Double.parseDouble(fields.get(USER_TICKS_FIELD))
-                    + Double.parseDouble(fields.get(USER_TICKS_FIELD + 1));
-            return OptionalDouble.of(ticks / TICKS_PER_SECOND);
+            return OptionalDouble.of(cpuSeconds(folder));
         } catch (IOException ended) {
             return OptionalDouble.empty();
         }
+    }
+
+    /** The same without that of the JIT compiler's threads, which is spent once and not for each request. */
+    OptionalDouble servingCpuSeconds() {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
+            double seconds = cpuSeconds(folder);
+            for (Path thread : threads) {
+                seconds -= isCompiler(thread) ? cpuSeconds(thread) : 0;
+            }
+            return OptionalDouble.of(seconds);
+        } catch (IOException ended) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    private static boolean isCompiler(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).contains(COMPILER);
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    /** Of a process or of one of its threads. */
+    private static double cpuSeconds(Path folder) throws IOException {
+        String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+        // The name, in brackets, may hold anything.
+        List<String> fields = words(stat.substring(stat.lastIndexOf(')') + 1));
+        double ticks =
+                Double.parseDouble(fields.get(USER_TICKS_FIELD)) + Double.parseDouble(fields.get(USER_TICKS_FIELD + 1));
+        return ticks / TICKS_PER_SECOND;
     }
 
     private static Optional<String> inode(int port) throws IOException {

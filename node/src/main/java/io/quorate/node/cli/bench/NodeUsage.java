@@ -6,6 +6,7 @@ import io.quorate.node.cli.client.Request;
 import io.quorate.node.cli.client.Response;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -14,25 +15,32 @@ import java.util.OptionalDouble;
  * @param cpuSeconds {@code process_cpu_seconds_total} of its {@code /metrics}
  * @param residentBytes {@code process_resident_memory_bytes}
  * @param kernelCpuSeconds the same from {@code /proc}, when the node runs on this machine
+ * @param servingCpuSeconds likewise, without what its JIT compiler spent
  */
-record NodeUsage(OptionalDouble cpuSeconds, OptionalDouble residentBytes, OptionalDouble kernelCpuSeconds) {
+record NodeUsage(
+        OptionalDouble cpuSeconds,
+        OptionalDouble residentBytes,
+        OptionalDouble kernelCpuSeconds,
+        OptionalDouble servingCpuSeconds) {
     private static final int TIMEOUT_MILLIS = 2_000;
-    private static final NodeUsage UNKNOWN =
-            new NodeUsage(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
 
-    /** Asks the node itself, and no other in its place. */
     static NodeUsage of(ClusterMap.Node node) {
+        String metrics = metrics(node);
+        Optional<LocalProcess> process = LocalProcess.listeningOn(node.endpoint());
+        return new NodeUsage(
+                value(metrics, "process_cpu_seconds_total"),
+                value(metrics, "process_resident_memory_bytes"),
+                process.map(LocalProcess::cpuSeconds).orElse(OptionalDouble.empty()),
+                process.map(LocalProcess::servingCpuSeconds).orElse(OptionalDouble.empty()));
+    }
+
+    /** Asks the node itself, and no other in its place; empty when it does not answer. */
+    private static String metrics(ClusterMap.Node node) {
         try (Caller caller = new Caller(List.of(node.endpoint()))) {
             Response response = caller.call(Request.of("GET", "/metrics"), TIMEOUT_MILLIS);
-            String text = response.isDone() ? response.text() : "";
-            return new NodeUsage(
-                    value(text, "process_cpu_seconds_total"),
-                    value(text, "process_resident_memory_bytes"),
-                    LocalProcess.listeningOn(node.endpoint())
-                            .map(LocalProcess::cpuSeconds)
-                            .orElse(OptionalDouble.empty()));
+            return response.isDone() ? response.text() : "";
         } catch (IOException unreachable) {
-            return UNKNOWN;
+            return "";
         }
     }
 

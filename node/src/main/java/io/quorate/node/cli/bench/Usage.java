@@ -17,10 +17,13 @@ record Usage(long completions, double generatorCpuSeconds, Map<String, NodeUsage
 
     static Usage now(ClusterMap cluster, Completions completions) {
         Map<String, NodeUsage> nodes = new LinkedHashMap<>();
+        long first = completions.count();
         for (ClusterMap.Node node : cluster.nodes()) {
             nodes.put(node.id(), NodeUsage.of(node));
         }
-        return new Usage(completions.count(), ownCpuSeconds(), nodes);
+        // On a busy machine it takes a while to ask them all, and requests go on.
+        long halfway = (first + completions.count()) / 2;
+        return new Usage(halfway, ownCpuSeconds(), nodes);
     }
 
     private static double ownCpuSeconds() {

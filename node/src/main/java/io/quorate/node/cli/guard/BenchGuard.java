@@ -1,0 +1,54 @@
+package io.quorate.node.cli.guard;
+
+import io.quorate.node.cli.client.ClusterMap;
+import io.quorate.node.cli.client.Endpoint;
+import io.quorate.node.cli.text.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * Compares a running cluster with the baseline, or writes that anew.
+ *
+ * @param quick whether little time counts more than steady figures
+ */
+public record BenchGuard(Path baseline, int limitPercent, boolean quick) {
+    private static final int WARMUP_ROUNDS_MAX = 15;
+    private static final int QUICK_WARMUP_ROUNDS_MAX = 3;
+
+    /**
+     * Whether no check is above its limit.
+     *
+     * @throws IOException in a sentence, when nothing could be measured
+     */
+    public boolean holds(ClusterMap cluster, Endpoint nullServer, Console console)
+            throws IOException, InterruptedException {
+        Baseline before = Baseline.read(baseline);
+        if (!before.machine().equals(Baseline.thisMachine())) {
+            console.remark("the baseline is from another machine: " + before.machine() + "; this is "
+                    + Baseline.thisMachine());
+        }
+        Collection<Verdict> verdicts = warm(cluster, nullServer, console).verdicts(before, limitPercent);
+        for (Verdict verdict : verdicts) {
+            console.print(verdict.text());
+        }
+        return verdicts.stream().noneMatch(Verdict::isRegression);
+    }
+
+    /**
+     * Makes what is measured now the baseline.
+     *
+     * @throws IOException in a sentence, when nothing could be measured
+     */
+    public void update(ClusterMap cluster, Endpoint nullServer, Console console)
+            throws IOException, InterruptedException {
+        Baseline.here(warm(cluster, nullServer, console).ratios()).write(baseline);
+    }
+
+    private Guard warm(ClusterMap cluster, Endpoint nullServer, Console console)
+            throws IOException, InterruptedException {
+        Guard guard = new Guard(BenchMeter.loaded(cluster, nullServer, quick ? 2 : 4), quick ? 3 : 7, console::remark);
+        guard.warmUp(quick ? QUICK_WARMUP_ROUNDS_MAX : WARMUP_ROUNDS_MAX);
+        return guard;
+    }
+}
