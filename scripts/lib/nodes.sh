@@ -68,6 +68,13 @@ membership() {
   fi
 }
 
+# shards_each: the event loops of a node that shares the cores of this machine with the other founders.
+shards_each() {
+  local cores
+  cores=$(getconf _NPROCESSORS_ONLN)
+  echo $((cores > FOUNDERS ? cores / FOUNDERS : 1))
+}
+
 # launch ID: starts its process, and returns before it is ready.
 launch() {
   local id=$1 folder=$DATA/$1 flags arguments=() assignment
@@ -76,6 +83,8 @@ launch() {
   mkdir -p "$folder"
   mapfile -t flags < <(node_flags && archive_flags)
   [ -z "$CONFIG" ] || arguments+=(--config "$CONFIG")
+  # First, so that --set has the last word; not over a file of somebody's own, which may say so too.
+  [ "$CONFIG" != "$ROOT/conf/local.yaml" ] || arguments+=(--set "shards=$(shards_each)")
   for assignment in ${ASSIGNMENTS[@]+"${ASSIGNMENTS[@]}"}; do
     arguments+=(--set "$assignment")
   done

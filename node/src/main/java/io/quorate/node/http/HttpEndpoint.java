@@ -63,6 +63,9 @@ public final class HttpEndpoint {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 // The API is HTTP/1.1; without this every connection carries a handler that waits for an upgrade.
                 .setHttp2ClearTextEnabled(false)
+                // The same of web sockets and their compression.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 // All of a connection stays on its loop, which saves a lock and a queue a request.
                 .setStrictThreadMode(true);
     }
