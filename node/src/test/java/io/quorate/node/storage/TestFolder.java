@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What tests do with the folder of a store behind its back. */
-final class TestFolder {
+public final class TestFolder {
     private TestFolder() {}
 
-    static StoreSettings settings(Path folder) {
+    public static StoreSettings settings(Path folder) {
         return StoreSettings.of(folder, "test", "n1").withFreeBytesMin(0).withScrubBytesPerSecond(0);
     }
 
@@ -48,7 +48,7 @@ final class TestFolder {
                 .toList();
     }
 
-    static void delete(Path folder) throws IOException {
+    public static void delete(Path folder) throws IOException {
         for (Path file : list(folder)) {
             Files.deleteIfExists(file);
         }

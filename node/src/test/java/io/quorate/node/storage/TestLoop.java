@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A shard whose tasks run on the thread of the test, when the test says so. */
-final class TestLoop implements Scheduler {
+public final class TestLoop implements Scheduler {
     private static final long PATIENCE_SECONDS = 30;
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -24,7 +24,7 @@ final class TestLoop implements Scheduler {
     }
 
     /** Runs tasks as they come until the condition holds. */
-    void runUntil(BooleanSupplier condition) {
+    public void runUntil(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             Runnable task = next();
             assertThat(task).as("the store answers").isNotNull();
