@@ -133,6 +133,7 @@ final class ArchitectureTest {
             "com.fasterxml.jackson..",
             "io.quorate.coordinator.conflict..",
             "io.quorate.coordinator.wire..",
+            "io.quorate.coordinator.ycsb..",
             "io.quorate.node.http..",
             "io.quorate.node.config..",
             "io.quorate.node.cli..");
@@ -147,6 +148,17 @@ final class ArchitectureTest {
             "io.quorate.node.http..",
             "io.quorate.node.runtime..",
             "io.quorate.node.cli..");
+
+    @ArchTest
+    static final ArchRule YCSB_IS_A_CLIENT = onlyIn("site.ycsb..", "io.quorate.coordinator.ycsb..");
+
+    @ArchTest
+    static final ArchRule YCSB_IS_KNOWN_TO_NOBODY = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.quorate.coordinator.ycsb..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.quorate.coordinator.ycsb..");
 
     @ArchTest
     static final ArchRule NO_STATE_IN_STATICS = fields().that()
