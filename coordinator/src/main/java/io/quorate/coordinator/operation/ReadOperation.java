@@ -260,13 +260,14 @@ final class ReadOperation {
 
     private Reading toAnswer(Siblings merged) {
         int copies = copies(merged);
+        boolean overlap = overlaps(copies);
         return new Reading(
                 merged,
                 quota.n(),
                 quota.needed(),
                 tally.acknowledgements().size(),
-                replicas.overlaps(quota, copies, bucket.w()),
-                explained(copies));
+                overlap,
+                explained(copies, overlap));
     }
 
     /** How many keep the key, by what is known of it. */
@@ -274,9 +275,13 @@ final class ReadOperation {
         return Math.min(shard.cluster().ring().members().size(), Math.max(quota.n(), merged.n()));
     }
 
-    private Optional<Explanation> explained(int copies) {
+    private boolean overlaps(int copies) {
+        return replicas.overlaps(quota, copies, bucket.w());
+    }
+
+    private Optional<Explanation> explained(int copies, boolean overlap) {
         int w = Math.min(copies, bucket.w().of(copies));
-        return trail.explainRead(shard, key, tally, quota, copies, w, replicas.overlaps(quota, copies, bucket.w()));
+        return trail.explainRead(shard, key, tally, quota, copies, w, overlap);
     }
 
     private void onDeadline() {
@@ -322,7 +327,8 @@ final class ReadOperation {
     }
 
     private void fail(Failure failure) {
-        answer(new Result.Failed<>(failure, explained(copies(replies.merged()))));
+        int copies = copies(replies.merged());
+        answer(new Result.Failed<>(failure, explained(copies, overlaps(copies))));
     }
 
     private void answer(Result<Reading> result) {

@@ -313,7 +313,7 @@ final class WriteOperation {
 
     private void fail() {
         boolean unknown = mayBeHeld || !tally.isComplete();
-        answer(new Result.Failed<>(WriteFailure.of(terms, tally, unknown), explained(terms)));
+        answer(new Result.Failed<>(WriteFailure.of(terms, tally, unknown), explained(terms, overlaps())));
     }
 
     private void answer(Result<List<Written>> result) {
@@ -325,6 +325,7 @@ final class WriteOperation {
 
     private List<Written> toAnswer() {
         Quota quota = terms.quota();
+        boolean overlap = overlaps();
         List<Written> answers = new ArrayList<>(writes.all().size());
         for (StampedWrite each : writes.all()) {
             answers.add(new Written(
@@ -334,8 +335,8 @@ final class WriteOperation {
                     quota.n(),
                     quota.needed(),
                     tally.acknowledgements(),
-                    overlaps(),
-                    explained(each.write())));
+                    overlap,
+                    explained(each.write(), overlap)));
         }
         return answers;
     }
@@ -345,8 +346,8 @@ final class WriteOperation {
         return replicas.overlaps(quota, quota.n(), terms.bucket().r());
     }
 
-    private Optional<Explanation> explained(Write write) {
-        return trail.explainWrite(shard, write, tally, debts, overlaps());
+    private Optional<Explanation> explained(Write write, boolean overlap) {
+        return trail.explainWrite(shard, write, tally, debts, overlap);
     }
 
     private void finish() {
