@@ -20,4 +20,9 @@ public record Ports(
         Transport transport,
         Storage storage,
         RandomGenerator random,
-        Optional<CleanStop> lastCleanStop) {}
+        Optional<CleanStop> lastCleanStop) {
+    /** The same, but with a storage that watches what passes through it. */
+    public Ports withStorage(Storage other) {
+        return new Ports(node, clock, scheduler, transport, other, random, lastCleanStop);
+    }
+}

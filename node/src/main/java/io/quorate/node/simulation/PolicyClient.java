@@ -1,7 +1,5 @@
 package io.quorate.node.simulation;
 
-import io.quorate.coordinator.api.Explanation.Asked;
-import io.quorate.coordinator.api.Explanation.Said;
 import io.quorate.coordinator.api.ReadAnswer;
 import io.quorate.coordinator.api.ReadOptions;
 import io.quorate.coordinator.api.Result;
@@ -101,7 +99,6 @@ final class PolicyClient {
         WriteOptions options = WriteOptions.DEFAULT
                 .withContext(seen.context())
                 .withIdempotencyKey(write.idempotencyKey())
-                .withExplain(true)
                 .withTimeoutMillis(random.nextInt(100) < 20 ? 50 + random.nextInt(300) : 2_000);
         send(node, write, options, another);
     }
@@ -122,12 +119,10 @@ final class PolicyClient {
     private void send(
             Coordinator node, PolicyWrite write, WriteOptions options, Consumer<Consumer<Coordinator>> another) {
         boolean retries = random.nextBoolean();
-        write.sent++;
         Consumer<Result<WriteAnswer>> done = result -> {
             if (result instanceof Result.Done<WriteAnswer> written) {
                 write.acknowledged = true;
-                write.stampers = stampers(written.answer());
-                write.dots.add(written.answer().dot());
+                oracle.told(write, written.answer().context());
                 known.put(write.key, new Seen(written.answer().context(), Optional.of(write.fields)));
             } else if (retries) {
                 another.accept(next -> send(next, write, options, another));
@@ -138,17 +133,5 @@ final class PolicyClient {
         } else {
             node.put(write.key, write.value().orElseThrow(), options, done);
         }
-    }
-
-    /** All who were asked before anybody had given it a dot; later ones were sent it with its dot. */
-    private static int stampers(WriteAnswer answer) {
-        List<Asked> asked = answer.explanation().orElseThrow().asked();
-        long stampedMicros = asked.stream()
-                .flatMap(one -> one.said().stream())
-                .filter(said -> said.outcome().equals("stamped"))
-                .mapToLong(Said::micros)
-                .min()
-                .orElse(Long.MAX_VALUE);
-        return (int) asked.stream().filter(one -> one.micros() < stampedMicros).count();
     }
 }

@@ -5,6 +5,8 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.cluster.ConflictRule;
+import io.quorate.core.version.Context;
+import io.quorate.core.version.Dot;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,7 +44,7 @@ final class PolicyOracle {
     PolicyWrite begin(IntFunction<PolicyWrite> write) {
         PolicyWrite begun = write.apply(writes.size());
         writes.add(begun);
-        byRequest.put(RequestId.ofIdempotencyKey(begun.key, begun.idempotencyKey()), begun);
+        byRequest.put(begun.request(), begun);
         return begun;
     }
 
@@ -53,18 +56,69 @@ final class PolicyOracle {
         return writes.stream().filter(write -> write.key.equals(key)).toList();
     }
 
-    /** Learns under which dots the writes are known that an answer shows. */
+    /** Learns under which dots the writes are known. */
+    void kept(Key key, Siblings state) {
+        state.versions().forEach(version -> learn(version.request(), version.dot()));
+        state.receipts().forEach(receipt -> learn(receipt.request(), receipt.dot()));
+    }
+
+    private void learn(RequestId request, Dot dot) {
+        PolicyWrite write = byRequest.get(request);
+        if (write != null) {
+            write.dots.add(dot);
+        }
+    }
+
+    /** Judges what a client was shown. */
     void shown(Key key, ReadAnswer answer) {
-        answer.versions().forEach(version -> find(key, version).dots.add(version.dot()));
+        requireKnown(key, answer.context(), write -> isShown(write, answer));
+    }
+
+    /** Judges what the client of a write was told that it has seen now. */
+    void told(PolicyWrite write, Context context) {
+        // Where the policy chooses, a write replaces what it has won over, as if its client had seen that.
+        boolean chooses = write.policy() == ConflictPolicy.LAST_WRITE_WINS || write.policy() == ConflictPolicy.PRIORITY;
+        requireKnown(write.key, context, other -> other == write || chooses);
+    }
+
+    /** A context claims no more than its client can know, or the write that carries it would replace what nobody had seen. */
+    private void requireKnown(Key key, Context context, Predicate<PolicyWrite> isKnown) {
+        for (PolicyWrite write : writes(key)) {
+            boolean claimed = write.dots.stream().anyMatch(context::covers);
+            boolean replaced = writes(key).stream().anyMatch(other -> other.hasSeen(write));
+            if (claimed && !replaced && !isKnown.test(write)) {
+                fail(key, "a client is told that it has seen " + write + ", and was not shown it");
+            }
+        }
+    }
+
+    private static boolean isShown(PolicyWrite write, ReadAnswer answer) {
+        List<Sibling> versions = answer.versions();
+        return switch (write.policy()) {
+            case SIBLINGS, CUSTOM ->
+                versions.stream().anyMatch(version -> version.request().equals(write.request()));
+            case UNION ->
+                write.delete
+                        || versions.stream()
+                                .flatMap(version -> version.value().stream())
+                                .anyMatch(value -> value.toUtf8().contains(write.element()));
+            case MAX -> write.delete || values(versions).anyMatch(number -> number >= write.number());
+            case MIN -> write.delete || values(versions).anyMatch(number -> number <= write.number());
+            case LAST_WRITE_WINS, PRIORITY, THREE_WAY -> true;
+        };
+    }
+
+    private static IntStream values(List<Sibling> versions) {
+        return versions.stream()
+                .flatMap(version -> version.value().stream())
+                .mapToInt(value -> Integer.parseInt(value.toUtf8()));
     }
 
     /** Judges what is stored of a key on all its replicas. */
     void reckon(Key key, Siblings stored) {
         List<PolicyWrite> held = new ArrayList<>();
         for (Sibling version : stored.versions()) {
-            PolicyWrite write = find(key, version);
-            write.dots.add(version.dot());
-            held.add(write);
+            held.add(find(key, version));
         }
         for (Sibling version : stored.versions()) {
             writes(key).stream()
@@ -84,23 +138,24 @@ final class PolicyOracle {
     /** Where the policy chooses one write, the others may be gone; but what is there must be what it prefers. */
     private boolean isOutdone(ConflictPolicy policy, PolicyWrite write, Siblings stored) {
         return switch (policy) {
-            case LAST_WRITE_WINS, PRIORITY -> isWorse(policy, write, stored) || mayHaveMetAnotherDot(write);
+            case LAST_WRITE_WINS, PRIORITY -> isWorse(policy, write, stored) || hasMetWithdrawn(policy, write);
             default -> false;
         };
     }
 
     private static boolean isWorse(ConflictPolicy policy, PolicyWrite write, Siblings stored) {
         return write.dots.stream()
-                .allMatch(dot -> stored.versions().stream()
-                        .anyMatch(version ->
-                                preferred(policy).compare(version, new Sibling(dot, version.request(), version.value()))
-                                        > 0));
+                .anyMatch(dot -> stored.versions().stream()
+                        .anyMatch(version -> preferred(policy).compare(version.dot(), dot) > 0));
     }
 
     /** A dot that is withdrawn may be later or of a higher rank than the one that is kept, and what it had won over is gone. */
-    private boolean mayHaveMetAnotherDot(PolicyWrite write) {
+    private boolean hasMetWithdrawn(ConflictPolicy policy, PolicyWrite write) {
         return writes(write.key).stream()
-                .anyMatch(other -> other != write && !write.hasSeen(other) && other.mayHaveHadAnotherDot());
+                .filter(other -> other != write && other.dots.size() > 1 && !write.hasSeen(other))
+                .flatMap(other -> other.dots.stream())
+                .anyMatch(dot ->
+                        write.dots.stream().anyMatch(own -> preferred(policy).compare(dot, own) > 0));
     }
 
     /** Judges what a node answers, given what is stored. */
@@ -132,7 +187,7 @@ final class PolicyOracle {
                         .toList();
             case LAST_WRITE_WINS, PRIORITY ->
                 stored.versions().stream()
-                        .max(preferred(policy))
+                        .max(Comparator.comparing(Sibling::dot, preferred(policy)))
                         .map(version -> version.value().map(Bytes::toUtf8))
                         .stream()
                         .toList();
@@ -152,14 +207,12 @@ final class PolicyOracle {
         return live.stream().mapToInt(PolicyWrite::number);
     }
 
-    private static Comparator<Sibling> preferred(ConflictPolicy policy) {
-        Comparator<Sibling> byTime = Comparator.<Sibling>comparingLong(
-                        version -> version.dot().counter())
-                .thenComparing(version -> version.dot().actor());
+    private static Comparator<Dot> preferred(ConflictPolicy policy) {
+        Comparator<Dot> byTime = Comparator.comparingLong(Dot::counter).thenComparing(Dot::actor);
         return policy == ConflictPolicy.LAST_WRITE_WINS
                 ? byTime
-                : Comparator.<Sibling>comparingInt(version -> {
-                            int place = RANKING.indexOf(version.dot().actor().node());
+                : Comparator.<Dot>comparingInt(dot -> {
+                            int place = RANKING.indexOf(dot.actor().node());
                             return place < 0 ? -RANKING.size() : -place;
                         })
                         .thenComparing(byTime);

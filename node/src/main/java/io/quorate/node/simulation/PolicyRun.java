@@ -37,6 +37,7 @@ final class PolicyRun {
 
     PolicyRun(long seed, int nodeCount, Rules rules) {
         cluster = SimulatedCluster.of(seed, nodeCount, rules);
+        cluster.onKept(oracle::kept);
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new PolicyClient(i, oracle, cluster.world().random("client/" + i)));
         }

@@ -5,6 +5,7 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
+import io.quorate.core.version.RequestId;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -20,14 +21,10 @@ final class PolicyWrite {
     final Context seen;
     /** Of a document, what was written: each field the id of the write that set it. */
     final Map<String, Integer> fields;
-    /** Under which it was acknowledged, or was shown. A write that two replicas took has several. */
+    /** Under which any replica ever kept it. A write that two replicas took has several, of which one may be withdrawn. */
     final Set<Dot> dots = new LinkedHashSet<>();
 
     boolean acknowledged;
-    /** How often it was sent. */
-    int sent;
-    /** How many nodes may have given it a dot. */
-    int stampers;
 
     PolicyWrite(int id, Key key, boolean delete, Context seen, Map<String, Integer> fields) {
         this.id = id;
@@ -39,6 +36,10 @@ final class PolicyWrite {
 
     String idempotencyKey() {
         return "write-" + id;
+    }
+
+    RequestId request() {
+        return RequestId.ofIdempotencyKey(key, idempotencyKey());
     }
 
     ConflictPolicy policy() {
@@ -66,11 +67,6 @@ final class PolicyWrite {
     /** Sorted by text as by id. */
     String element() {
         return String.format("\"w%05d\"", id);
-    }
-
-    /** Whether a second replica may have given it a dot that nobody knows any more: coordinators withdraw those. */
-    boolean mayHaveHadAnotherDot() {
-        return !acknowledged || sent > 1 || stampers > 1;
     }
 
     /** Whether it replaces what {@code other} wrote, once it has arrived. */

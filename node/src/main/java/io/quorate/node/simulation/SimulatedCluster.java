@@ -6,9 +6,12 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
+import io.quorate.core.version.Siblings;
 import io.quorate.simulation.Faults;
 import io.quorate.simulation.Nemesis;
 import io.quorate.simulation.NemesisPlan;
+import io.quorate.simulation.Ports;
+import io.quorate.simulation.SimulatedDisk;
 import io.quorate.simulation.SimulatedProcess;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ final class SimulatedCluster {
     private final World world;
     private final List<String> nodes;
     private final RandomGenerator random;
+    private BiConsumer<Key, Siblings> onKept = (key, state) -> {};
     private boolean working = true;
 
     private SimulatedCluster(long seed, List<String> nodes) {
@@ -57,14 +61,24 @@ final class SimulatedCluster {
                 first.stream()
                         .map(id -> new Member(id, id, "", zone.apply(id), 1))
                         .toList()));
-        cluster.nodes.forEach(
-                id -> cluster.world.add(id, ports -> new SimulatedNode(ports, founding, rules, zone.apply(id))));
+        cluster.nodes.forEach(id -> cluster.world.add(
+                id, ports -> new SimulatedNode(cluster.watched(ports), founding, rules, zone.apply(id))));
         first.forEach(id -> cluster.world.process(id).start());
         return cluster;
     }
 
     private static List<String> names(int count) {
         return IntStream.rangeClosed(1, count).mapToObj(i -> "n" + i).toList();
+    }
+
+    private Ports watched(Ports ports) {
+        SimulatedDisk disk = world.process(ports.node()).disk();
+        return ports.withStorage(new WatchedStorage(ports.storage(), disk, (key, state) -> onKept.accept(key, state)));
+    }
+
+    /** Has the listener hear of every state of a key that a replica keeps, in the place of any listener before. */
+    void onKept(BiConsumer<Key, Siblings> listener) {
+        onKept = listener;
     }
 
     World world() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.node.simulation.Scenario.Verdict;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,5 +54,11 @@ final class ScenarioTest {
     @ValueSource(longs = {107, 129, 186})
     void patchesAsItsClientHadSeen(long seed) {
         assertThat(Scenario.PATCHES.play(seed).acknowledged()).isPositive();
+    }
+
+    /** A client saw a write under the second of its two dots, hidden behind a greater number: the oracle took it for lost. */
+    @Test
+    void excusesWhatWasReplacedUnderItsSecondDot() {
+        assertThat(Scenario.POLICIES.play(408).acknowledged()).isPositive();
     }
 }
