@@ -4,14 +4,11 @@ import io.quorate.node.cli.client.Endpoint;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that say whom to ask and how to show what is answered. */
 final class Connecting {
-    private static final int IN_FLIGHT_MAX = 4_096;
     private static final String DEFAULT = "${env:QUORATE_ENDPOINT:-127.0.0.1:8101}";
 
     @Option(
@@ -35,15 +32,6 @@ final class Connecting {
 
     boolean json() {
         return json;
-    }
-
-    /** Checks how many requests are wanted at once. */
-    static int inFlight(CommandSpec spec, int wanted) {
-        if (wanted < 1 || wanted > IN_FLIGHT_MAX) {
-            throw new ParameterException(
-                    spec.commandLine(), "--in-flight is 1 to " + IN_FLIGHT_MAX + ", not " + wanted);
-        }
-        return wanted;
     }
 
     /** Reads an endpoint from an argument. */

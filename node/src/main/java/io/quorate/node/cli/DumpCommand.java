@@ -9,14 +9,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Prints a bucket. */
 @Command(
@@ -42,25 +39,11 @@ final class DumpCommand implements Callable<Integer> {
             description = "Replies to wait for: a number, one, quorum, all or local_quorum.")
     private Optional<String> r = Optional.empty();
 
-    @Option(
-            names = "--in-flight",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Requests at once, over all nodes. Default: ${DEFAULT-VALUE}.")
-    private int inFlight;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long to try one key while nodes are down. Default: ${DEFAULT-VALUE}.")
-    private int patienceSeconds;
+    @Mixin
+    private Bulk bulk = new Bulk();
 
     @Mixin
     private Connecting connecting = new Connecting();
-
-    @Spec
-    private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
@@ -69,10 +52,10 @@ final class DumpCommand implements Callable<Integer> {
         DumpPlan plan = new DumpPlan(
                 bucket,
                 ClusterMap.learn(connecting.endpoints()).endpoints(),
-                Connecting.inFlight(spec, inFlight),
+                bulk.inFlight(),
                 Target.query(reading),
                 terms.patienceMillis(),
-                (int) TimeUnit.SECONDS.toMillis(patienceSeconds));
+                bulk.patienceMillis());
         DumpResult result = new Dumper(plan, quorate.console()).dump();
         return result.omitted() == 0 ? ExitStatus.DONE : ExitStatus.REFUSED;
     }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,19 +52,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--r", paramLabel = "R", description = "Replies to look for values that are there at.")
     private Optional<String> r = Optional.empty();
 
-    @Option(
-            names = "--in-flight",
-            paramLabel = "N",
-            defaultValue = "64",
-            description = "Requests at once, over all nodes. Default: ${DEFAULT-VALUE}.")
-    private int inFlight;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "60",
-            description = "How long to try one line while nodes are down. Default: ${DEFAULT-VALUE}.")
-    private int patienceSeconds;
+    @Mixin
+    private Bulk bulk = new Bulk();
 
     @Option(names = "--restart", description = "Begins anew where an earlier load was broken off.")
     private boolean restart;
@@ -90,11 +78,11 @@ final class LoadCommand implements Callable<Integer> {
                 bucket,
                 file,
                 ClusterMap.learn(connecting.endpoints()).endpoints(),
-                Connecting.inFlight(spec, inFlight),
+                bulk.inFlight(),
                 Target.query(writing),
                 Target.query(reading),
                 terms.patienceMillis(),
-                (int) TimeUnit.SECONDS.toMillis(patienceSeconds),
+                bulk.patienceMillis(),
                 restart);
         return report(new Loader(plan, quorate.console()).load());
     }
