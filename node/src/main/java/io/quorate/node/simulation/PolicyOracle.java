@@ -57,7 +57,7 @@ final class PolicyOracle {
     }
 
     /** Learns under which dots the writes are known. */
-    void kept(Key key, Siblings state) {
+    void kept(Siblings state) {
         state.versions().forEach(version -> learn(version.request(), version.dot()));
         state.receipts().forEach(receipt -> learn(receipt.request(), receipt.dot()));
     }

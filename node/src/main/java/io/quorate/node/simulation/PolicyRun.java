@@ -13,6 +13,8 @@ import io.quorate.core.cluster.ConflictPolicy;
 import io.quorate.core.version.Context;
 import io.quorate.core.version.Dot;
 import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
+import io.quorate.node.replica.StorageKeys;
 import io.quorate.node.simulation.Scenario.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +39,11 @@ final class PolicyRun {
 
     PolicyRun(long seed, int nodeCount, Rules rules) {
         cluster = SimulatedCluster.of(seed, nodeCount, rules);
-        cluster.onKept(oracle::kept);
+        cluster.onKept((record, value) -> {
+            if (StorageKeys.isData(record)) {
+                oracle.kept(SiblingsCodec.decode(value));
+            }
+        });
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(new PolicyClient(i, oracle, cluster.world().random("client/" + i)));
         }

@@ -2,11 +2,11 @@ package io.quorate.node.simulation;
 
 import io.quorate.coordinator.api.Inspection;
 import io.quorate.coordinator.operation.Coordinator;
+import io.quorate.core.Bytes;
 import io.quorate.core.Key;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.MemberTable;
 import io.quorate.core.cluster.Members;
-import io.quorate.core.version.Siblings;
 import io.quorate.simulation.Faults;
 import io.quorate.simulation.Nemesis;
 import io.quorate.simulation.NemesisPlan;
@@ -32,7 +32,7 @@ final class SimulatedCluster {
     private final World world;
     private final List<String> nodes;
     private final RandomGenerator random;
-    private BiConsumer<Key, Siblings> onKept = (key, state) -> {};
+    private BiConsumer<Bytes, Bytes> onKept = (record, value) -> {};
     private boolean working = true;
 
     private SimulatedCluster(long seed, List<String> nodes) {
@@ -73,11 +73,12 @@ final class SimulatedCluster {
 
     private Ports watched(Ports ports) {
         SimulatedDisk disk = world.process(ports.node()).disk();
-        return ports.withStorage(new WatchedStorage(ports.storage(), disk, (key, state) -> onKept.accept(key, state)));
+        return ports.withStorage(
+                new WatchedStorage(ports.storage(), disk, (record, value) -> onKept.accept(record, value)));
     }
 
-    /** Has the listener hear of every state of a key that a replica keeps, in the place of any listener before. */
-    void onKept(BiConsumer<Key, Siblings> listener) {
+    /** Has the listener hear of every record and its value that a replica keeps, in the place of any listener before. */
+    void onKept(BiConsumer<Bytes, Bytes> listener) {
         onKept = listener;
     }
 

@@ -1,23 +1,19 @@
 package io.quorate.node.simulation;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.Key;
 import io.quorate.core.port.Storage;
-import io.quorate.core.version.Siblings;
-import io.quorate.core.version.SiblingsCodec;
-import io.quorate.node.replica.StorageKeys;
 import io.quorate.simulation.SimulatedDisk;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Tells what a replica keeps of a key, as soon as it is sure that it does: whatever anybody is told of the key was among that. */
+/** Tells what records a replica keeps, as soon as it is sure that it does: whatever anybody is told of a key was among that. */
 final class WatchedStorage implements Storage {
     private final Storage storage;
     private final SimulatedDisk disk;
-    private final BiConsumer<Key, Siblings> onKept;
+    private final BiConsumer<Bytes, Bytes> onKept;
 
-    WatchedStorage(Storage storage, SimulatedDisk disk, BiConsumer<Key, Siblings> onKept) {
+    WatchedStorage(Storage storage, SimulatedDisk disk, BiConsumer<Bytes, Bytes> onKept) {
         this.storage = storage;
         this.disk = disk;
         this.onKept = onKept;
@@ -28,7 +24,7 @@ final class WatchedStorage implements Storage {
     public void apply(List<Change> batch, Consumer<Outcome> done) {
         storage.apply(batch, outcome -> {
             if (outcome == Outcome.DURABLE) {
-                batch.forEach(change -> change.value().ifPresent(value -> tell(change.key(), value)));
+                batch.forEach(change -> change.value().ifPresent(value -> onKept.accept(change.key(), value)));
             } else if (outcome == Outcome.FAILED) {
                 tellContents();
             }
@@ -38,13 +34,7 @@ final class WatchedStorage implements Storage {
 
     /** A crash or a failing disk may have kept what nobody was told of. */
     private void tellContents() {
-        disk.contents().forEach(this::tell);
-    }
-
-    private void tell(Bytes record, Bytes value) {
-        if (StorageKeys.isData(record)) {
-            onKept.accept(StorageKeys.toKey(record), SiblingsCodec.decode(value));
-        }
+        disk.contents().forEach(onKept);
     }
 
     @Override
