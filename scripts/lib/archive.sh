@@ -1,41 +1,62 @@
 # shellcheck shell=bash
-# The class archive (AppCDS) that lets a node start in half the time. Sourced after java.sh and http.sh.
+# The archive of what a node loads and runs, so that it starts in half the time and is soon quick: since Java 25 an AOT cache, which also
+# knows how often each method ran (JEP 515), before that the classes alone (AppCDS). Sourced after java.sh and http.sh.
 
-ARCHIVE=$ROOT/node/target/quorate/classes
+ARCHIVE=$ROOT/node/target/quorate/archive
 
 # archive_file: of this Java; what one release writes another cannot read.
-archive_file() { printf '%s-%s.jsa' "$ARCHIVE" "$JAVA_MAJOR"; }
+archive_file() { printf '%s-%s' "$ARCHIVE" "$JAVA_MAJOR"; }
+
+has_aot_cache() { [ "$JAVA_MAJOR" -ge 25 ]; }
 
 # archive_flags: how a node uses it. One that does not fit (other flags, moved jars) is passed over, and said nothing of.
 archive_flags() {
-  [ ! -r "$(archive_file)" ] || printf '%s\n' "-XX:SharedArchiveFile=$(archive_file)" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off
+  if [ -n "${QUORATE_REHEARSAL:-}" ] || [ ! -r "$(archive_file)" ]; then
+    return 0
+  elif has_aot_cache; then
+    printf '%s\n' "-XX:AOTCache=$(archive_file)" -Xlog:aot=off -Xlog:cds=off
+  else
+    printf '%s\n' "-XX:SharedArchiveFile=$(archive_file)" -Xlog:cds=off -Xlog:cds+dynamic=off
+  fi
 }
 
-# ensure_archive: makes it where there is none, or the jars are newer: a node runs for a moment and writes down what it loaded. Without
-# it all works as well, only later; so nothing here is a failure.
+# ensure_archive: makes it where there is none, or the jars are newer. Without it all works as well, only later; so nothing here is a failure.
 ensure_archive() {
-  local file folder port pid flags tries=0
+  local file
   file=$(archive_file)
+  [ -z "${QUORATE_REHEARSAL:-}" ] || return 0
   [ ! "$file" -nt "$LIB" ] || return 0
   rm -f "$file"
-  folder=$(mktemp -d)
-  port=$((20000 + RANDOM % 5000 * 2))
-  while is_port_taken $port || is_port_taken $((port + 1)); do port=$((20000 + RANDOM % 5000 * 2)); done
-  mapfile -t flags < <(node_flags)
-  "$JAVA_HOME/bin/java" "${flags[@]}" -XX:ArchiveClassesAtExit="$file.$$" "-Dlogback.configurationFile=$ROOT/conf/logback.xml" \
-    -cp "$LIB/*" io.quorate.node.Main --config "$ROOT/conf/local.yaml" --id n1 --set "storage.folder=$folder/data" \
-    --set "http.port=$port" --set "peer.port=$((port + 1))" </dev/null >"$folder/log" 2>&1 9>&- &
-  pid=$!
-  until [[ $(http_get $port /health/ready) == 200\ * ]] || [ $((tries += 1)) -gt 300 ] || ! kill -0 $pid 2>/dev/null; do sleep 0.1; done
-  http_get $port /kv/bucket/key >/dev/null || true
-  http_get $port /metrics >/dev/null || true
-  kill -TERM $pid 2>/dev/null || true
-  for ((tries = 0; tries < 300; tries++)); do
-    kill -0 $pid 2>/dev/null || break
-    sleep 0.1
-  done
-  kill -KILL $pid 2>/dev/null || true
-  wait $pid 2>/dev/null || true
+  echo "Recording how a node runs, so that nodes start faster (once a build, half a minute) ..." >&2
+  (rehearse "$file.$$") >/dev/null 2>&1 9>&- || true
   [ ! -s "$file.$$" ] || mv "$file.$$" "$file"
-  rm -rf "$folder"
+}
+
+# rehearse FILE: a cluster of its own, in which n1 restores its data, serves, and at its end writes down what it did.
+rehearse() {
+  local flag=-XX:ArchiveClassesAtExit
+  ! has_aot_cache || flag=-XX:AOTCacheOutput
+  export QUORATE_REHEARSAL=yes QUORATE_STOP_SECONDS=120
+  folder=$(mktemp -d)
+  trap 'rehearsed wipe; rm -rf "$folder"' EXIT
+  port=$((20000 + RANDOM % 5000 * 2))
+  while any_port_taken $port; do port=$((20000 + RANDOM % 5000 * 2)); done
+  rehearsed up --base-http $port --base-peer $((port + 3)) && bench c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
+    QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && bench a 5 && bench c 3 && rehearsed stop n1
+}
+
+rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
+
+any_port_taken() {
+  local k
+  for k in 1 2 3 4 5 6; do
+    ! is_port_taken $(($1 + k)) || return 0
+  done
+  return 1
+}
+
+# bench WORKLOAD SECONDS: of all three nodes.
+bench() {
+  "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" \
+    --endpoint "http://127.0.0.1:$((port + 1)),http://127.0.0.1:$((port + 2)),http://127.0.0.1:$((port + 3))"
 }

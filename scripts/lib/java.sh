@@ -60,7 +60,7 @@ java_quiet_flags() {
 
 # node_flags: for a node. QUORATE_JAVA_OPTS comes last and so has the last word.
 node_flags() {
-  printf '%s\n' -Xms64m -Xmx512m -XX:+ExitOnOutOfMemoryError -Xshare:auto -Djava.awt.headless=true
+  printf '%s\n' -Xms64m -Xmx512m -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
   case ${QUORATE_JAVA_OPTS:-} in *-XX:+Use*GC*) ;; *) printf '%s\n' -XX:+UseG1GC ;; esac

@@ -1,8 +1,10 @@
 # shellcheck shell=bash
 # The processes of a local cluster. Sourced by scripts/cluster, after DATA is set and the cluster's state is read.
 
-STOP_SECONDS_MAX=15
+STOP_SECONDS_MAX=${QUORATE_STOP_SECONDS:-15}
 MOVE_SECONDS_MAX=${QUORATE_MOVE_SECONDS:-600}
+# For the scripts alone: a node takes each QUORATE_ variable for a setting.
+export -n QUORATE_STOP_SECONDS QUORATE_MOVE_SECONDS QUORATE_READY_SECONDS QUORATE_REHEARSAL
 
 http_port() { echo $((BASE_HTTP + ${1#n})); }
 
