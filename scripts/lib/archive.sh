@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # The archive of what a node loads and runs, so that it starts in half the time and is soon quick: since Java 25 an AOT cache, which also
-# knows how often each method ran (JEP 515), before that the classes alone (AppCDS). Sourced after java.sh and http.sh.
+# knows how often each method ran (JEP 515), before that the classes alone (AppCDS). Part of what the scripts build; jars that were built
+# by Maven alone have none, and do without. Sourced by build.sh.
 
 ARCHIVE=$ROOT/node/target/quorate/archive
 
@@ -20,16 +21,14 @@ archive_flags() {
   fi
 }
 
-# ensure_archive: makes it where there is none, or the jars are newer. Without it all works as well, only later; so nothing here is a failure.
-ensure_archive() {
+# make_archive: of the jars that were just built. Without it all works as well, only later; so nothing here is a failure.
+make_archive() {
   local file
   file=$(archive_file)
-  [ -z "${QUORATE_REHEARSAL:-}" ] || return 0
-  [ ! "$file" -nt "$LIB" ] || return 0
-  rm -f "$file"
-  echo "Recording how a node runs, so that nodes start faster (once a build, half a minute) ..." >&2
-  (rehearse "$file.$$") >/dev/null 2>&1 9>&- || true
-  [ ! -s "$file.$$" ] || mv "$file.$$" "$file"
+  rm -f "$ARCHIVE"-*
+  echo "Recording how a node runs, so that nodes start faster (half a minute) ..." >&2
+  (rehearse "$file.new") >/dev/null 2>&1 9>&- || true
+  [ ! -s "$file.new" ] || mv "$file.new" "$file"
 }
 
 # rehearse FILE: a cluster of its own, in which n1 restores its data, serves, and at its end writes down what it did.

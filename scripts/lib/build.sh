@@ -1,5 +1,7 @@
 # shellcheck shell=bash
 # Builds what the scripts run, once, when it is missing or older than the sources. Sourced after java.sh.
+. "$ROOT/scripts/lib/http.sh"
+. "$ROOT/scripts/lib/archive.sh"
 
 # is_built: whether the jars are there and nothing that goes into them is newer.
 is_built() {
@@ -33,5 +35,6 @@ ensure_built() {
       grep -E '^\[(ERROR|WARNING)\] ' "$ROOT/target/build.log" | head -n 20 >&2
       fail "the build failed; all of it is in $ROOT/target/build.log"
     }
+    make_archive
   ) 9>"$ROOT/target/build.lock" || exit 1
 }
