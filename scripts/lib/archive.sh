@@ -27,8 +27,12 @@ make_archive() {
   file=$(archive_file)
   rm -f "$ARCHIVE"-*
   echo "Recording how a node runs, so that nodes start faster (half a minute) ..." >&2
-  (rehearse "$file.new") >/dev/null 2>&1 9>&- || true
-  [ ! -s "$file.new" ] || mv "$file.new" "$file"
+  if (rehearse "$file.new") >/dev/null 2>&1 9>&- && [ -s "$file.new" ]; then
+    mv "$file.new" "$file"
+  else
+    # What a rehearsal that was cut short has recorded is not what nodes do.
+    rm -f "$file.new"*
+  fi
 }
 
 # rehearse FILE: a cluster of its own, in which n1 restores its data, serves, and at its end writes down what it did.
@@ -38,24 +42,16 @@ rehearse() {
   export QUORATE_REHEARSAL=yes QUORATE_STOP_SECONDS=120
   folder=$(mktemp -d)
   trap 'rehearsed wipe; rm -rf "$folder"' EXIT
-  port=$((20000 + RANDOM % 5000 * 2))
-  while any_port_taken $port; do port=$((20000 + RANDOM % 5000 * 2)); done
-  rehearsed up --base-http $port --base-peer $((port + 3)) && bench c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
-    QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && bench a 5 && bench c 3 && rehearsed stop n1
+  base=$(free_base)
+  rehearsed up --base-http "$base" --base-peer $((base + 3)) && rehearse_load c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
+    QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && rehearse_load a 5 &&
+    rehearse_load c 3 && rehearsed stop n1
 }
 
 rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
 
-any_port_taken() {
-  local k
-  for k in 1 2 3 4 5 6; do
-    ! is_port_taken $(($1 + k)) || return 0
-  done
-  return 1
-}
-
-# bench WORKLOAD SECONDS: of all three nodes.
-bench() {
+# rehearse_load WORKLOAD SECONDS: on all three nodes.
+rehearse_load() {
   "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" \
-    --endpoint "http://127.0.0.1:$((port + 1)),http://127.0.0.1:$((port + 2)),http://127.0.0.1:$((port + 3))"
+    --endpoint "http://127.0.0.1:$((base + 1)),http://127.0.0.1:$((base + 2)),http://127.0.0.1:$((base + 3))"
 }

@@ -20,3 +20,14 @@ http_ask() {
 is_port_taken() {
   (exec 8<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
+
+# free_base: a number after which seven ports are free: those of three nodes, HTTP and peers, and one more.
+free_base() {
+  local base port
+  while base=$((20000 + RANDOM % 1000 * 10)); do
+    for port in {1..7}; do
+      ! is_port_taken $((base + port)) || continue 2
+    done
+    echo "$base" && return
+  done
+}
