@@ -18,6 +18,14 @@ refused() { # WORDS COMMAND...: the command fails and says so on one line
 }
 # shellcheck disable=SC2317
 has_state() { grep -qE "^$1 .* $2( |\$)" <<<"$(cluster status)"; }
+# writes_to_all: every node can write to all three at this moment.
+# shellcheck disable=SC2317
+writes_to_all() {
+  local k
+  for k in 1 2 3; do
+    curl -sf -o /dev/null -X PUT "http://127.0.0.1:$((BASE_HTTP + k))/kv/users/n$k?w=3&sloppy=false" -d 1 || return
+  done
+}
 pid_of() { cluster status | awk -v id="$1" '$1 == id {print $2}'; }
 
 refused "there is no cluster" cluster status
@@ -25,6 +33,7 @@ refused "needs a number" cluster up --nodes three
 refused "there is no option" cluster up --fast
 
 up=$(cluster up --base-http $BASE_HTTP --base-peer $BASE_PEER)
+check "up returns when the nodes reach each other" writes_to_all
 check "up prints the addresses" grep -q "^n3  http://127.0.0.1:$((BASE_HTTP + 3))$" <<<"$up"
 check "up prints a curl to try" grep -q "^Try: curl .*:$((BASE_HTTP + 1))/kv/" <<<"$up"
 for id in n1 n2 n3; do check "$id is ready" has_state "$id" "running +ready"; done
@@ -45,6 +54,7 @@ cluster kill n2
 check "and is not killed" kill -0 $stranger
 kill $stranger
 cluster start n2
+check "start returns when the others reach the node" writes_to_all
 check "a killed node starts again" has_state n2 "running +ready"
 
 cluster pause n3

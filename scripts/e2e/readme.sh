@@ -6,11 +6,11 @@ cd "$ROOT"
 trap 'scripts/cluster wipe >/dev/null 2>&1 || true' EXIT
 commands=$(mktemp)
 awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' README.md >"$commands"
-output=$(bash -euo pipefail "$commands" 2>&1) || { echo "a command of the README failed:" >&2 && echo "$output" >&2 && exit 1; }
+output=$(bash -euo pipefail "$commands" 2>&1) || { echo "$output" >&2 && echo "a command of the README failed: see the output above" >&2 && exit 1; }
 rm -f "$commands"
 
 expect() { # WHAT
-  grep -qF -- "$1" <<<"$output" || { echo "the README's commands never showed: $1" >&2 && echo "$output" >&2 && exit 1; }
+  grep -qF -- "$1" <<<"$output" || { echo "$output" >&2 && echo "the README's commands never showed: $1" >&2 && exit 1; }
 }
 expect '"value":{"name":"Alice","balance":2.50}'
 expect '"value":{"name":"Bob"}'

@@ -89,16 +89,23 @@ final class ShardHost {
                 storage,
                 new SplittableRandom(seed),
                 () -> node.store().status().reason());
-        this.shard =
-                new ShardLoop(loop, new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops()));
-        this.wire = new WireServer(loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard));
+        NodeShard nodeShard = new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops());
+        this.shard = new ShardLoop(loop, nodeShard, peers);
+        this.wire = new WireServer(
+                loop, identity, limits, node.counts(), new RequestRouter(shards, this::shard), this::onArrival);
     }
 
-    /** A broken connection on any loop is news for the first shard, which judges who can be reached. */
+    /** A node that was down is up: each loop would find out by itself, a pause later. */
+    private void onArrival(String node) {
+        shards.get().all().forEach(loop -> loop.onSignOfLife(node));
+    }
+
+    /** A connection made or broken on any loop is news for the first shard, which judges who can be reached. */
     private final class Disconnections implements PeerListener {
         @Override
         public void onConnected(String node) {
-            // The next heartbeat tells whether it serves.
+            ShardLoop first = shards.get().first();
+            first.execute(() -> first.shard().speaker().onConnected(node));
             tell(view -> view.setProblem(node, ""));
         }
 

@@ -84,7 +84,8 @@ public class WireBenchmark {
                 new Identity("benchmark", "n2"),
                 WireLimits.DEFAULT,
                 new WireCounts(),
-                (from, call, reply) -> reply.send(answer));
+                (from, call, reply) -> reply.send(answer),
+                node -> {});
         int port = server.listen(new Address("127.0.0.1", 0))
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -88,6 +88,14 @@ final class Peer implements Connector.Outcome {
         return waiting.add(new Waiting(request, deadlineNanos, replies));
     }
 
+    /** The node has given a sign of life, which ends a pause. */
+    void retry() {
+        if (state == State.RESTING) {
+            pause.cancel();
+            connect();
+        }
+    }
+
     /** Forgets the calls whose deadline has passed; true while others wait or are in flight. */
     boolean sweep(long nowNanos) {
         waiting.removeIf(call -> call.isLate(nowNanos));

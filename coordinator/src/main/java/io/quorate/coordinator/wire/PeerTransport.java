@@ -71,6 +71,14 @@ public final class PeerTransport implements Transport {
         return taken;
     }
 
+    /** Connects at once to a node that is about to be tried again: it has just shown that it lives. */
+    public void retry(String node) {
+        Peer peer = peers.get(node);
+        if (peer != null) {
+            peer.retry();
+        }
+    }
+
     /** Closes the connection to a node; what awaits replies on it is lost. A later call connects anew. */
     public void disconnect(String node) {
         Peer peer = peers.remove(node);

@@ -10,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class WireServer {
 
     private final Endpoint end;
     private final RequestHandler handler;
+    private final Consumer<String> arrivals;
     private final NetServer server;
     private final Set<ServerConnection> connections = new LinkedHashSet<>();
     private final ServerHost host = new ServerHost();
@@ -34,9 +36,21 @@ public final class WireServer {
     private boolean sweeping;
     private long sweptNanos;
 
-    public WireServer(EventLoop loop, Identity self, WireLimits limits, WireCounts counts, RequestHandler handler) {
+    /**
+     * Does not listen yet.
+     *
+     * @param arrivals hears of each node that has connected, on the loop
+     */
+    public WireServer(
+            EventLoop loop,
+            Identity self,
+            WireLimits limits,
+            WireCounts counts,
+            RequestHandler handler,
+            Consumer<String> arrivals) {
         end = Endpoint.of(loop, self, limits, counts, LOG);
         this.handler = handler;
+        this.arrivals = arrivals;
         server = loop.context()
                 .owner()
                 .createNetServer(new NetServerOptions().setTcpNoDelay(true).setTcpKeepAlive(true));
@@ -90,6 +104,7 @@ public final class WireServer {
             connections.add(connection);
             socket.setEvents(connection);
             LOG.debug("{} connected", connection);
+            arrivals.accept(peer);
             if (!sweeping) {
                 sweep();
             }

@@ -147,6 +147,31 @@ class PeerTransportTest {
     }
 
     @Test
+    void aSignOfLifeEndsThePauseBeforeTheNextAttempt() {
+        WireLimits patient =
+                new WireLimits(100_000, 100, 1_000_000, 400_000, 100, 5_000, 5_000, 600_000, 600_000, 5_000);
+        WireFixture.Server server = wire.server(node("n2"), LIMITS, (from, request, reply) -> reply.send(ABSENT));
+        WireFixture.Client client = wire.client(node("n1"), patient);
+        client.connect("n2");
+        server.close();
+        assertThat(next(client.connections())).isEqualTo("+n2");
+        assertThat(next(client.connections())).isEqualTo("-n2");
+        wire.server(node("n2"), LIMITS, (from, request, reply) -> reply.send(DURABLE));
+        wire.arrivals.clear();
+
+        client.run(() -> {
+            client.transport().retry("n2");
+            client.transport().retry("n2");
+            client.transport().retry("a stranger");
+            return true;
+        });
+
+        assertThat(next(client.connections())).isEqualTo("+n2");
+        assertThat(client.ask("n2", FETCH)).isEqualTo(DURABLE);
+        assertThat(wire.arrivals).containsExactly("n1");
+    }
+
+    @Test
     void aNodeThatMovedIsFoundAtItsNewAddress() {
         WireFixture.Server server = wire.server(node("n2"), LIMITS, (from, request, reply) -> reply.send(ABSENT));
         WireFixture.Client client = wire.client(node("n1"), LIMITS);

@@ -39,6 +39,9 @@ final class WireFixture implements AutoCloseable {
     private static final long WAIT_SECONDS = 20;
 
     final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    /** Who has connected to any server. */
+    final LinkedBlockingQueue<String> arrivals = new LinkedBlockingQueue<>();
+
     /** Node id to port; what is not there has no address. */
     final Map<String, Integer> ports = new ConcurrentSkipListMap<>();
 
@@ -63,7 +66,7 @@ final class WireFixture implements AutoCloseable {
     }
 
     Server server(EventLoop loop, Identity identity, WireLimits limits, RequestHandler handler, int port) {
-        WireServer server = new WireServer(loop, identity, limits, new WireCounts(), handler);
+        WireServer server = new WireServer(loop, identity, limits, new WireCounts(), handler, arrivals::add);
         ports.put(identity.node(), get(server.listen(new Address("127.0.0.1", port))));
         return new Server(loop, server);
     }

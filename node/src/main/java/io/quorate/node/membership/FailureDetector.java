@@ -101,10 +101,18 @@ public final class FailureDetector {
         publish();
     }
 
-    /** Whether each peer has answered, or has had its time to since the start. */
+    /** Whether each peer has said that it serves, or has had its time to since the start. */
     public boolean isSettled() {
-        return watches.values().stream().allMatch(Watch::hasAnswered)
+        return watches.values().stream().allMatch(Watch::isReachable)
                 || now() - startNanos > TimeUnit.MILLISECONDS.toNanos(timing.suspectMillis());
+    }
+
+    /** Whether it serves is asked at once, so that nobody is avoided until the next tick. */
+    public void onConnected(String node) {
+        Watch watch = watches.get(node);
+        if (watch != null && !watch.isReachable()) {
+            probe(node, this::onReply);
+        }
     }
 
     public void onDisconnected(String node) {
@@ -119,7 +127,7 @@ public final class FailureDetector {
     /** Somebody's sign of life is no answer, but a reason to ask one who is avoided at once. */
     public void onHeartbeat(String from, Heartbeat heartbeat) {
         Watch watch = watches.get(from);
-        if (watch != null && heartbeat.serving() && !watch.isReachable() && !watch.wasAskedJustNow(now())) {
+        if (watch != null && heartbeat.serving() && !watch.isReachable() && !watch.isAboutToAnswer(now())) {
             probe(from, this::onReply);
         }
     }

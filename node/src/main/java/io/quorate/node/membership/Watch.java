@@ -89,17 +89,13 @@ final class Watch {
         return true;
     }
 
-    boolean hasAnswered() {
-        return answered;
-    }
-
     /** Whether it owes an answer. */
     boolean isWaiting() {
         return waiting;
     }
 
-    boolean wasAskedJustNow(long nowNanos) {
-        return nowNanos - askedNanos < nanos(timing.intervalMillis()) / 2;
+    boolean isAboutToAnswer(long nowNanos) {
+        return waiting && nowNanos - askedNanos < nanos(timing.intervalMillis()) / 2;
     }
 
     boolean isReachable() {

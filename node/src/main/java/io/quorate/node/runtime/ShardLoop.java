@@ -1,6 +1,7 @@
 package io.quorate.node.runtime;
 
 import io.quorate.coordinator.runtime.EventLoop;
+import io.quorate.coordinator.wire.PeerTransport;
 import io.quorate.core.message.Request;
 import io.quorate.core.port.RequestHandler;
 import io.quorate.node.shard.NodeShard;
@@ -9,10 +10,12 @@ import io.quorate.node.shard.NodeShard;
 public final class ShardLoop {
     private final EventLoop loop;
     private final NodeShard shard;
+    private final PeerTransport peers;
 
-    public ShardLoop(EventLoop loop, NodeShard shard) {
+    public ShardLoop(EventLoop loop, NodeShard shard, PeerTransport peers) {
         this.loop = loop;
         this.shard = shard;
+        this.peers = peers;
     }
 
     public NodeShard shard() {
@@ -22,6 +25,11 @@ public final class ShardLoop {
     /** Runs a task on this shard's loop, soon. May be called from any thread. */
     public void execute(Runnable task) {
         loop.scheduler().execute(task);
+    }
+
+    /** A node that this loop may be waiting to try again lives. May be called from any thread. */
+    public void onSignOfLife(String node) {
+        execute(() -> peers.retry(node));
     }
 
     /** Runs a task later. Called on this shard's loop. */

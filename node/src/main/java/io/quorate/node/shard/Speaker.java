@@ -194,6 +194,10 @@ public final class Speaker {
         }
     }
 
+    public void onConnected(String node) {
+        detector.onConnected(node);
+    }
+
     public void onDisconnected(String node) {
         detector.onDisconnected(node);
     }

@@ -79,6 +79,46 @@ class FailureDetectorTest {
     }
 
     @Test
+    void aPeerThatDoesNotServeYetIsWaitedFor() {
+        notServing.add("b");
+        startAnswered("a", "b");
+        assertThat(detector.isSettled()).isFalse();
+
+        notServing.clear();
+        ticks(1);
+
+        assertThat(detector.isSettled()).isTrue();
+    }
+
+    @Test
+    void oneThatHasJustSaidThatItDoesNotServeIsAskedAgainWhenItSaysThatItDoes() {
+        notServing.add("b");
+        startAnswered("a", "b");
+
+        detector.onHeartbeat("b", new Heartbeat(new Actor("b", 1), true, 0, 0));
+
+        node.only(Heartbeat.class).reply(new Alive(new Actor("b", 1), true, 0, 0, Copying.NONE));
+        assertThat(reachable).containsExactly("a", "b");
+    }
+
+    @Test
+    void oneThatIsAvoidedIsAskedAsSoonAsItIsConnected() {
+        silent.add("b");
+        start("a", "b");
+        answer();
+        silent.clear();
+
+        detector.onConnected("a");
+        detector.onConnected("b");
+        detector.onConnected("a stranger");
+
+        Call call = node.only(Heartbeat.class);
+        assertThat(call.node()).isEqualTo("b");
+        call.reply(alive("b"));
+        assertThat(reachable).containsExactly("a", "b");
+    }
+
+    @Test
     void aSilentPeerIsAvoidedWhenTheTimeOfSuspicionIsOver() {
         startAnswered("a", "b", "c");
         silent.add("b");
