@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Transfers go in groups, whose round trips and group commits they share. They queue where clients' requests do, so when clients wait
  * longer, groups take longer too. The number of groups at once grows by one for each round of good ones and is halved when they take
- * longer than they can, as with LEDBAT (RFC 6817). While clients are served, little delay is enough to give way, down to pauses between
- * single groups; while none are, the machine is repair's.
+ * longer than they can, as with LEDBAT (RFC 6817). While clients are served, groups go one at a time with pauses between them, which little
+ * delay makes longer; while none are, the machine is repair's.
  */
 public final class Pace {
     /** One transfer at a time, with the longest pauses between, would be five keys a second. */
@@ -25,7 +25,9 @@ public final class Pace {
     /** Waiting in queues that is not yet a sign of too much: a few group commits on a busy disk, or a collector's pause. */
     private static final long TOLERATED_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** A twentieth of a group at once is one, and a rest nineteen times as long as it took. */
+    /** A quarter of a group at once is one, and a rest three times as long as it took. */
+    private static final double AT_ONCE_MAX_BESIDE_CLIENTS = 0.25;
+
     private static final double AT_ONCE_MIN_BESIDE_CLIENTS = 0.05;
     /** A peer that does not answer makes no client wait. */
     private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);
@@ -147,6 +149,7 @@ public final class Pace {
         long now = clock.monotonicNanos();
         countClients(now);
         double min = besideClients ? AT_ONCE_MIN_BESIDE_CLIENTS : AT_ONCE_MIN;
+        double max = besideClients ? AT_ONCE_MAX_BESIDE_CLIENTS : AT_ONCE_MAX;
         long tolerated = besideClients ? TOLERATED_BESIDE_CLIENTS_NANOS : TOLERATED_NANOS;
         if (tookNanos < baseNanos || now - baseSetNanos > BASE_LIFETIME_NANOS) {
             baseNanos = tookNanos;
@@ -161,7 +164,7 @@ public final class Pace {
         } else {
             atOnce += atOnce < 1 ? atOnce / 8 : 1 / atOnce;
         }
-        atOnce = Math.max(min, Math.min(AT_ONCE_MAX, atOnce));
+        atOnce = Math.max(min, Math.min(max, atOnce));
     }
 
     private void countClients(long now) {

@@ -58,6 +58,22 @@ final class PaceTest {
     }
 
     @Test
+    void besideClientsItRestsHoweverQuickTransfersAre() {
+        Pace pace = new Pace(time, time, Long.MAX_VALUE / 4);
+        ask(pace, 100_000);
+        for (int i = 0; i < 1_000; i++) {
+            pace.onClientRequest();
+        }
+        rounds(1, TimeUnit.SECONDS.toNanos(1));
+        for (int i = 0; i < 500; i++) {
+            time.runTimers();
+            assertThat(running).hasSize(16);
+            rounds(1, QUICK_NANOS);
+            assertThat(running).isEmpty();
+        }
+    }
+
+    @Test
     void bytesBeyondTheBudgetWaitForTheirTime() {
         Pace pace = new Pace(time, time, 1_000);
         ask(pace, 50);
