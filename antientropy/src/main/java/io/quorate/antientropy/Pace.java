@@ -28,6 +28,7 @@ public final class Pace {
     /** A quarter of a group at once is one, and a rest three times as long as it took. */
     private static final double AT_ONCE_MAX_BESIDE_CLIENTS = 0.25;
 
+    /** Likewise, a rest nineteen times as long as the group took. */
     private static final double AT_ONCE_MIN_BESIDE_CLIENTS = 0.05;
     /** A peer that does not answer makes no client wait. */
     private static final long REST_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(200);

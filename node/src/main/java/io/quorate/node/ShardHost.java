@@ -80,7 +80,7 @@ final class ShardHost {
                 settings.nodeId(),
                 Versions.SPOKEN.upTo(settings.wire().versionMax()));
         WireLimits limits = limits(settings.wire());
-        this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Disconnections());
+        this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Connections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
         ShardPorts ports = new ShardPorts(
                 loop.clock(),
@@ -101,7 +101,7 @@ final class ShardHost {
     }
 
     /** A connection made or broken on any loop is news for the first shard, which judges who can be reached. */
-    private final class Disconnections implements PeerListener {
+    private final class Connections implements PeerListener {
         @Override
         public void onConnected(String node) {
             ShardLoop first = shards.get().first();

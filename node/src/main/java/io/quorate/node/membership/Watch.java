@@ -94,6 +94,7 @@ final class Watch {
         return waiting;
     }
 
+    /** Whether it was asked so lately that to ask again would be to ask twice. */
     boolean isAboutToAnswer(long nowNanos) {
         return waiting && nowNanos - askedNanos < nanos(timing.intervalMillis()) / 2;
     }
