@@ -40,7 +40,7 @@ final class Repair {
      *     read must not fail because a replica refuses writes
      */
     void run(Predicate<List<String>> suffice, Replies replies, Replicas replicas, Runnable onEnough) {
-        if (merged.isEmpty()) {
+        if (merged.isEmpty() || replies.areAlike()) {
             onEnough.run();
             return;
         }

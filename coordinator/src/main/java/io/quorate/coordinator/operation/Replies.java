@@ -113,6 +113,18 @@ final class Replies {
         return lacking;
     }
 
+    /** Whether all that replied hold one state, so that nobody lacks anything. */
+    boolean areAlike() {
+        Long first = null;
+        for (Long digest : digests.values()) {
+            if (first != null && !first.equals(digest)) {
+                return false;
+            }
+            first = digest;
+        }
+        return damaged.isEmpty();
+    }
+
     /** Nodes known not to hold the state of that digest: they replied with another, or their copy is damaged. */
     List<String> stale(long digest) {
         List<String> stale = new ArrayList<>(damaged);
