@@ -31,24 +31,13 @@ final class ExchangeRequestCodec {
     private ExchangeRequestCodec() {}
 
     static void write(ExchangeRequest request, CborWriter out) throws IOException {
+        // A method each: as one, it was compiled anew whenever a restoration came to another of them.
         if (request instanceof CompareRoots compare) {
-            out.begin(4).number(COMPARE_ROOTS).number(compare.ring());
-            ValuesCodec.writeRoots(compare.roots(), out);
-            ValuesCodec.writeNumbers(compare.empty(), out);
-            out.end();
+            write(compare, out);
         } else if (request instanceof CompareNodes compare) {
-            out.begin(6).number(COMPARE_NODES);
-            ValuesCodec.write(compare.tree(), out);
-            out.number(compare.level()).begin(2 * compare.nodes().size());
-            for (NodeHash node : compare.nodes()) {
-                out.number(node.index()).number(node.hash());
-            }
-            out.end().flag(compare.claim()).end();
+            write(compare, out);
         } else if (request instanceof ListEntries list) {
-            out.begin(6).number(LIST_ENTRIES);
-            ValuesCodec.write(list.tree(), out);
-            ValuesCodec.writeNumbers(list.leaves(), out);
-            out.bytes(list.after()).number(list.limit()).end();
+            write(list, out);
         } else if (request instanceof Release release) {
             out.begin(3).number(RELEASE);
             ValuesCodec.write(release.tree(), out);
@@ -57,9 +46,7 @@ final class ExchangeRequestCodec {
             out.begin(3).number(VOUCH).number(vouch.ring());
             out.number(vouch.partition()).end();
         } else if (request instanceof Reap reap) {
-            out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
-            ValuesCodec.writeDigests(reap.tombstones(), out);
-            out.end();
+            write(reap, out);
         } else if (request instanceof FetchState fetch) {
             out.begin(2).number(FETCH_STATE);
             ValuesCodec.write(fetch.key(), out);
@@ -69,6 +56,36 @@ final class ExchangeRequestCodec {
         } else {
             throw new IllegalStateException("no form for " + request.getClass());
         }
+    }
+
+    private static void write(CompareRoots compare, CborWriter out) throws IOException {
+        out.begin(4).number(COMPARE_ROOTS).number(compare.ring());
+        ValuesCodec.writeRoots(compare.roots(), out);
+        ValuesCodec.writeNumbers(compare.empty(), out);
+        out.end();
+    }
+
+    private static void write(CompareNodes compare, CborWriter out) throws IOException {
+        out.begin(6).number(COMPARE_NODES);
+        ValuesCodec.write(compare.tree(), out);
+        out.number(compare.level()).begin(2 * compare.nodes().size());
+        for (NodeHash node : compare.nodes()) {
+            out.number(node.index()).number(node.hash());
+        }
+        out.end().flag(compare.claim()).end();
+    }
+
+    private static void write(ListEntries list, CborWriter out) throws IOException {
+        out.begin(6).number(LIST_ENTRIES);
+        ValuesCodec.write(list.tree(), out);
+        ValuesCodec.writeNumbers(list.leaves(), out);
+        out.bytes(list.after()).number(list.limit()).end();
+    }
+
+    private static void write(Reap reap, CborWriter out) throws IOException {
+        out.begin(4).number(REAP).number(reap.partition()).number(reap.horizon());
+        ValuesCodec.writeDigests(reap.tombstones(), out);
+        out.end();
     }
 
     static ExchangeRequest read(int tag, CborReader in) throws IOException {
