@@ -30,7 +30,7 @@ final class StoreWriter {
     private static final long PROBE_NANOS = 200 * NANOS_PER_MILLI;
     private static final long IDLE_NANOS = 60_000 * NANOS_PER_MILLI;
     /** What a writer may wait at most for others that share its force. */
-    private static final long GATHER_NANOS_MAX = NANOS_PER_MILLI;
+    private static final long GATHER_NANOS_MAX = 3 * NANOS_PER_MILLI;
     /** Index changes made in one go, while readers wait. */
     private static final int INDEX_RUN = 16;
     /** What a shard keeps in its overlay until the next group, rather than be told at once that it may forget it. */
@@ -101,10 +101,13 @@ final class StoreWriter {
         }
     }
 
-    /** Who writes alone is not kept waiting; others wait as long as the last group took, as {@code commit_delay} of PostgreSQL does. */
+    /**
+     * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL: twice as long as the last group
+     * took, so that a third of the time goes to groups.
+     */
     private void gather(int groupSize, long tookNanos) {
         if (groupSize > 1 && !queue.isClosed()) {
-            LockSupport.parkNanos(this, Math.min(tookNanos, GATHER_NANOS_MAX));
+            LockSupport.parkNanos(this, Math.min(2 * tookNanos, GATHER_NANOS_MAX));
         }
     }
 
