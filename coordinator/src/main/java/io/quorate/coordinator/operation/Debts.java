@@ -58,6 +58,10 @@ final class Debts {
      * @param ended runs when no more answer to that is to be expected
      */
     void record(Replicas replicas, Tally tally, List<Amendment> amendments, Runnable ended) {
+        if (amendments.isEmpty() && haveAllAcknowledged(replicas, tally)) {
+            ended.run();
+            return;
+        }
         List<String> acknowledged = tally.acknowledgements().stream()
                 .map(acknowledgement -> acknowledgement.node())
                 .toList();
@@ -77,6 +81,15 @@ final class Debts {
         if (waiting == 0) {
             ended.run();
         }
+    }
+
+    private static boolean haveAllAcknowledged(Replicas replicas, Tally tally) {
+        for (String primary : replicas.primaries()) {
+            if (!tally.hasAcknowledged(primary)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Primaries first: a fallback's copy goes away once it is handed over. */

@@ -84,10 +84,12 @@ final class ReadOperation {
 
     void start() {
         List<String> reachable = replicas.reachablePrimaries();
-        replicas.primaries().stream()
-                .filter(node -> !reachable.contains(node))
-                .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach()) {
+        for (String node : replicas.primaries()) {
+            if (!reachable.contains(node)) {
+                tally.failed(node, Reasons.UNREACHABLE);
+            }
+        }
+        if (!replicas.canReach(reachable)) {
             failToReach();
             return;
         }

@@ -88,15 +88,21 @@ final class Replicas {
         return electorates;
     }
 
-    /** Whether every electorate could make a quorum if all answered that can be reached. */
-    boolean canReach() {
-        List<String> reachable = reachablePrimaries();
-        return electorates.stream()
-                .allMatch(electorate -> electorate.voters().stream()
-                                        .filter(reachable::contains)
-                                        .count()
-                                + fallbacks.stream().filter(electorate.admits()).count()
-                        >= electorate.needed());
+    /** Whether every electorate could make a quorum if all of these primaries and all fallbacks answered. */
+    boolean canReach(List<String> reachable) {
+        for (Electorate electorate : electorates) {
+            int answers = 0;
+            for (String voter : electorate.voters()) {
+                answers += reachable.contains(voter) ? 1 : 0;
+            }
+            for (String fallback : fallbacks) {
+                answers += electorate.admits().test(fallback) ? 1 : 0;
+            }
+            if (answers < electorate.needed()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Those of this coordinator's zone first. */

@@ -82,10 +82,12 @@ final class WriteOperation {
 
     void start() {
         List<String> reachable = replicas.reachablePrimaries();
-        replicas.primaries().stream()
-                .filter(node -> !reachable.contains(node))
-                .forEach(node -> tally.failed(node, Reasons.UNREACHABLE));
-        if (!replicas.canReach()) {
+        for (String node : replicas.primaries()) {
+            if (!reachable.contains(node)) {
+                tally.failed(node, Reasons.UNREACHABLE);
+            }
+        }
+        if (!replicas.canReach(reachable)) {
             fail();
             onEnded.run();
             return;
@@ -156,7 +158,11 @@ final class WriteOperation {
         boolean first = !writes.areStamped();
         writes.add(minted, replicas, this::settle);
         if (first) {
-            replicas.primaries().stream().filter(other -> !other.equals(node)).forEach(this::spreadTo);
+            for (String other : replicas.primaries()) {
+                if (!other.equals(node)) {
+                    spreadTo(other);
+                }
+            }
         }
     }
 
@@ -297,9 +303,7 @@ final class WriteOperation {
     }
 
     private boolean isOver() {
-        return tally.isComplete()
-                && stamping.isEmpty()
-                && writes.amendments().stream().allMatch(Amendment::isComplete);
+        return tally.isComplete() && stamping.isEmpty() && writes.areAmended();
     }
 
     private void onDeadline() {

@@ -6,6 +6,7 @@ import io.quorate.core.message.ReplicaRequest;
 import io.quorate.core.message.ReplicaRequest.MergeAll;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.ReplicaRequest.StampAll;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What one operation writes: one key, or several of a group, which are stamped and sent on together. */
@@ -57,10 +58,30 @@ final class Writes {
     }
 
     boolean areSettled(Tally tally) {
-        return all.stream().allMatch(each -> each.isSettled(tally));
+        for (StampedWrite each : all) {
+            if (!each.isSettled(tally)) {
+                return false;
+            }
+        }
+        return true;
     }
 
+    /** What second dots changed of them; nearly always nothing. */
     List<Amendment> amendments() {
-        return all.stream().flatMap(each -> each.amendment().stream()).toList();
+        List<Amendment> amendments = new ArrayList<>(0);
+        for (StampedWrite each : all) {
+            each.amendment().ifPresent(amendments::add);
+        }
+        return amendments;
+    }
+
+    /** Whether no answer to an amendment is waited for. */
+    boolean areAmended() {
+        for (StampedWrite each : all) {
+            if (each.amendment().isPresent() && !each.amendment().get().isComplete()) {
+                return false;
+            }
+        }
+        return true;
     }
 }

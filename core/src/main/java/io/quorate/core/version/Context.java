@@ -29,10 +29,10 @@ public record Context(VersionVector vector, List<Dot> cloud) {
 
     /** Everything either has seen. */
     public Context join(Context other) {
-        if (other.isEmpty() || equals(other)) {
+        if (coversAll(other)) {
             return this;
         }
-        if (isEmpty()) {
+        if (other.coversAll(this)) {
             return other;
         }
         List<Dot> both = new ArrayList<>(cloud);
@@ -42,13 +42,22 @@ public record Context(VersionVector vector, List<Dot> cloud) {
 
     /** This and one single write more. */
     public Context withDot(Dot dot) {
-        return join(new Context(VersionVector.EMPTY, List.of(dot)));
+        return covers(dot) ? this : join(new Context(VersionVector.EMPTY, List.of(dot)));
     }
 
     /** Whether all that {@code other} has seen is seen here too. */
     public boolean coversAll(Context other) {
-        return other.vector.entries().stream().allMatch(vector::covers)
-                && other.cloud.stream().allMatch(this::covers);
+        for (Dot entry : other.vector.entries()) {
+            if (!vector.covers(entry)) {
+                return false;
+            }
+        }
+        for (Dot dot : other.cloud) {
+            if (!covers(dot)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The greatest counter in it, of any actor: a lower bound for the time of whatever follows. */

@@ -77,8 +77,8 @@ final class DebtBook {
     List<String> targets(Key key, int n, List<String> owedTo) {
         Ring ring = cluster.ring();
         int partition = ring.partitionOf(key);
-        boolean stray = owedTo.stream().noneMatch(this::isMember)
-                && !ring.keeps(cluster.self().orElseThrow(), partition, n);
+        boolean stray = !ring.keeps(cluster.self().orElseThrow(), partition, n)
+                && owedTo.stream().noneMatch(this::isMember);
         return stray ? ring.preference(partition).stream().limit(1).toList() : owedTo;
     }
 

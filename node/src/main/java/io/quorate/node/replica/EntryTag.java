@@ -9,8 +9,16 @@ public final class EntryTag {
     private EntryTag() {}
 
     public static int of(Siblings siblings) {
-        boolean live = !siblings.versions().stream().allMatch(Sibling::isTombstone);
-        return siblings.n() << 1 | (live ? 1 : 0);
+        return siblings.n() << 1 | (hasLiveVersion(siblings) ? 1 : 0);
+    }
+
+    private static boolean hasLiveVersion(Siblings siblings) {
+        for (Sibling version : siblings.versions()) {
+            if (!version.isTombstone()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public static KeyState toKeyState(long digest, int tag) {

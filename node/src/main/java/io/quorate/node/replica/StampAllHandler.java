@@ -55,7 +55,7 @@ final class StampAllHandler {
             Siblings state = held.get(i).siblings();
             each.observe(state, stamps.get(i));
             boolean isHere = state.dotOf(stamps.get(i).request()).isPresent();
-            refusal = isHere ? Optional.empty() : each.refusal(state, stamps.get(i));
+            refusal = isHere ? Optional.empty() : each.refusal(state, stamps.get(i), each.seenBy(stamps.get(i), state));
         }
         if (refusal.isPresent()) {
             reply.send(refusal.get());
@@ -88,7 +88,7 @@ final class StampAllHandler {
     private Minted minted(Held held, Stamp stamp) {
         Optional<Dot> before = held.siblings().dotOf(stamp.request());
         return before.isEmpty()
-                ? each.mint(held, stamp)
+                ? each.mint(held, stamp, each.seenBy(stamp, held.siblings()))
                 : new Minted(
                         stamp.key(),
                         before.get(),

@@ -60,11 +60,12 @@ final class StampHandler {
             return;
         }
         observe(state, stamp);
-        Optional<Refused> refusal = refusal(state, stamp);
+        Context seen = seenBy(stamp, state);
+        Optional<Refused> refusal = refusal(state, stamp, seen);
         if (refusal.isPresent()) {
             reply.send(refusal.get());
         } else {
-            mint(held, stamp).save(states, held, identity, reply);
+            mint(held, stamp, seen).save(states, held, identity, reply);
         }
     }
 
@@ -75,15 +76,18 @@ final class StampHandler {
         clock.observe(Math.max(state.context().latest(), stamp.seen().latest()));
     }
 
-    /** Why this replica cannot mint a dot for the write, if it cannot. */
-    Optional<Refused> refusal(Siblings state, Stamp stamp) {
-        Context seen = seenBy(stamp, state);
-        if (stamp.value().isPresent() && isTypedBeyond(seen, state)) {
-            return Optional.of(Refusals.WRONG_TYPE);
+    /** Why this replica cannot mint a dot for a write that has {@code seen} so much, if it cannot. */
+    Optional<Refused> refusal(Siblings state, Stamp stamp, Context seen) {
+        int beside = 0;
+        for (Sibling version : state.versions()) {
+            if (seen.covers(version.dot())) {
+                continue;
+            }
+            if (stamp.value().isPresent() && KeyContent.isTyped(version)) {
+                return Optional.of(Refusals.WRONG_TYPE);
+            }
+            beside++;
         }
-        long beside = state.versions().stream()
-                .filter(version -> !seen.covers(version.dot()))
-                .count();
         return beside >= SIBLINGS_MAX ? Optional.of(Refusals.FULL) : Optional.empty();
     }
 
@@ -91,7 +95,7 @@ final class StampHandler {
      * What this write replaces here. A delete of a typed value means all of it that is here, whatever its client had read; and what
      * has expired is nothing that a client would have to read before it writes.
      */
-    private Context seenBy(Stamp stamp, Siblings state) {
+    Context seenBy(Stamp stamp, Siblings state) {
         Context seen = stamp.conflict().seenBy(identity.actor().node(), stamp.seen(), state);
         boolean delete = stamp.value().isEmpty();
         for (Sibling version : state.versions()) {
@@ -101,15 +105,9 @@ final class StampHandler {
         return seen;
     }
 
-    private static boolean isTypedBeyond(Context seen, Siblings state) {
-        return state.versions().stream()
-                .anyMatch(version -> KeyContent.isTyped(version) && !seen.covers(version.dot()));
-    }
-
-    /** The write under a dot of its own, later than all that was observed; not saved yet. */
-    Minted mint(KeyStates.Held held, Stamp stamp) {
+    /** The write under a dot of its own, later than all that was observed, in place of what it has seen; not saved yet. */
+    Minted mint(KeyStates.Held held, Stamp stamp, Context seen) {
         Siblings state = held.siblings();
-        Context seen = seenBy(stamp, state);
         Dot dot = identity.mint();
         Sibling written = Minted.version(dot, stamp.request(), stamp.value(), stamp.ttlMillis());
         if (stamp.conflict().policy() == ConflictPolicy.THREE_WAY && written.isPermanent()) {
