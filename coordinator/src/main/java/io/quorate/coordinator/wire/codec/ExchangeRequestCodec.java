@@ -31,7 +31,7 @@ final class ExchangeRequestCodec {
     private ExchangeRequestCodec() {}
 
     static void write(ExchangeRequest request, CborWriter out) throws IOException {
-        // A method each: as one, it was compiled anew whenever a restoration came to another of them.
+        // Long forms have methods of their own: in one, all were compiled anew as a restoration went on.
         if (request instanceof CompareRoots compare) {
             write(compare, out);
         } else if (request instanceof CompareNodes compare) {
