@@ -28,15 +28,19 @@ final class CompactionPolicy {
         this.deadSpace = deadSpace;
     }
 
-    /** The segments to compact next; none when all is well. */
-    List<Segment> choose() {
+    /**
+     * The segments to compact next; none when all is well.
+     *
+     * @param atRest whether segments have stopped filling up
+     */
+    List<Segment> choose(boolean atRest) {
         List<Segment> sealed = segments.all().stream().filter(Segment::isSealed).toList();
         Optional<Segment> dead =
                 sealed.stream().filter(segment -> needed(segment) == 0).findFirst();
         if (dead.isPresent()) {
             return List.of(dead.get());
         }
-        if (deadSpace.isWorthCompacting()) {
+        if (deadSpace.isWorthCompacting(atRest)) {
             Optional<Segment> worst = sealed.stream().min(Comparator.comparingDouble(this::liveShare));
             if (worst.isPresent() && liveShare(worst.get()) < LIVE_SHARE_MAX) {
                 return List.of(worst.get());

@@ -97,11 +97,12 @@ public final class Compactor {
     }
 
     private void compactUntilStopped() {
+        boolean atRest = true;
         while (!isStopping()) {
             try {
-                compactWhatIsWorthIt();
+                compactWhatIsWorthIt(atRest);
                 backpressure.hold(true);
-                sleep(IDLE_MILLIS);
+                atRest = !sleep(IDLE_MILLIS);
             } catch (IOException e) {
                 LOG.warn("compaction failed and will be tried again", e);
                 backpressure.hold(false);
@@ -119,9 +120,14 @@ public final class Compactor {
         }
     }
 
-    private void compactWhatIsWorthIt() throws IOException {
+    /**
+     * Compacts until nothing is worth it.
+     *
+     * @param atRest whether no segment had been filled for a while; that ends as soon as one is
+     */
+    private void compactWhatIsWorthIt(boolean atRest) throws IOException {
         sealFinished();
-        List<Segment> victims = policy.choose();
+        List<Segment> victims = policy.choose(atRest && !isAwake());
         while (!victims.isEmpty() && !isStopping()) {
             for (Segment victim : victims) {
                 if (!compact(victim)) {
@@ -130,7 +136,7 @@ public final class Compactor {
                 // Also the copies, when they have filled a segment: the next victim is checked against all others.
                 sealFinished();
             }
-            victims = policy.choose();
+            victims = policy.choose(atRest && !isAwake());
         }
     }
 
@@ -177,11 +183,17 @@ public final class Compactor {
         return stopping;
     }
 
-    /** Waits until there may be something to do. */
-    private void sleep(long millis) {
+    private synchronized boolean isAwake() {
+        return awake;
+    }
+
+    /** Waits until there may be something to do, and says whether it was woken for that. */
+    private boolean sleep(long millis) {
         waitUntil(System.nanoTime() + millis * NANOS_PER_MILLI, () -> awake);
         synchronized (this) {
+            boolean woken = awake;
             awake = false;
+            return woken;
         }
     }
 

@@ -9,14 +9,16 @@ import io.quorate.node.storage.segment.Segments;
  * <p>All limits are about the bytes of records. Key files come on top: an entry of one is always smaller than its record.
  */
 final class DeadSpace {
-    /** More segment bytes than this, by byte needed, are worth compacting. */
-    private static final double WORTH_COMPACTING = 1.2;
+    /** More segment bytes than this, by byte needed, are worth compacting when there is little else to do. */
+    private static final double WORTH_COMPACTING_AT_REST = 1.2;
+    /** The same while segments fill up: what is dead meanwhile need not be paid for, and more of each victim will have died. */
+    private static final double WORTH_COMPACTING = 1.45;
     /** Beyond this, compaction hurries; beyond {@link #PAUSING}, it also knows no rest. */
-    private static final double HURRYING = 1.25;
+    private static final double HURRYING = 1.5;
     /** From here on the writer pauses, the longer the more there is. */
-    private static final double PAUSING = 1.3;
+    private static final double PAUSING = 1.55;
     /** Here the writer stops. Compaction always gets below this, since it copies segments of a greater live share than this leaves. */
-    private static final double STOPPING = 1.4;
+    private static final double STOPPING = 1.65;
 
     private static final int HURRY = 4;
 
@@ -30,8 +32,9 @@ final class DeadSpace {
         this.rollSize = rollSize;
     }
 
-    boolean isWorthCompacting() {
-        return ratio() > WORTH_COMPACTING;
+    /** Whether compaction should begin; sooner while the store is at rest. */
+    boolean isWorthCompacting(boolean atRest) {
+        return ratio() > (atRest ? WORTH_COMPACTING_AT_REST : WORTH_COMPACTING);
     }
 
     /** How many times faster than usual compaction should go; zero when it should not rest at all. */

@@ -1,0 +1,99 @@
+package io.quorate.node.storage.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.core.Bytes;
+import io.quorate.node.storage.segment.Place;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The index beside a map that is its model. */
+class IndexTest {
+    private static final int KEYS = 100_000;
+    private static final int STEPS = 100_000;
+
+    private final Random random = new Random(1);
+    private final NavigableMap<Bytes, Place> model = new TreeMap<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void itSaysWhatAMapSaysAlsoAfterItWasReopened() throws IOException {
+        for (int i = 0; i < KEYS; i += 2) {
+            model.put(key(i), place(i));
+        }
+        Path file = folder.resolve("index");
+        Index index = Index.build(file, source());
+        for (int step = 0; step < STEPS; step++) {
+            // Half of the steps meet a few keys again and again, the others any.
+            changeAndCompare(index, key(random.nextInt(random.nextBoolean() ? KEYS / 100 : KEYS)));
+        }
+        compareAll(index);
+        index.close();
+
+        Index reopened = Index.reopen(file, index.keys(), index.damaged());
+
+        compareAll(reopened);
+        reopened.close();
+    }
+
+    private void changeAndCompare(Index index, Bytes key) {
+        switch (random.nextInt(4)) {
+            case 0 ->
+                index.change(
+                        now -> assertThat(now.remove(key.array())).isEqualTo(Optional.ofNullable(model.remove(key))));
+            case 1, 2 -> {
+                Place place = place(random.nextInt());
+                index.change(now ->
+                        assertThat(now.put(key.array(), place)).isEqualTo(Optional.ofNullable(model.put(key, place))));
+            }
+            default ->
+                assertThat(index.range(key.array(), Optional.empty(), 20)).isEqualTo(following(key, 20));
+        }
+        assertThat(index.get(key.array())).isEqualTo(Optional.ofNullable(model.get(key)));
+    }
+
+    private void compareAll(Index index) {
+        assertThat(index.keys()).isEqualTo(model.size());
+        assertThat(index.range(new byte[0], Optional.empty(), Integer.MAX_VALUE))
+                .isEqualTo(model.entrySet().stream().map(IndexTest::entry).toList());
+    }
+
+    private List<IndexEntry> following(Bytes key, int limit) {
+        List<IndexEntry> following = new ArrayList<>();
+        Map.Entry<Bytes, Place> next = model.ceilingEntry(key);
+        while (next != null && following.size() < limit) {
+            following.add(entry(next));
+            next = model.higherEntry(next.getKey());
+        }
+        return following;
+    }
+
+    private IndexSource source() {
+        Iterator<Map.Entry<Bytes, Place>> entries = model.entrySet().iterator();
+        return () -> entries.hasNext() ? Optional.of(entry(entries.next())) : Optional.empty();
+    }
+
+    private static IndexEntry entry(Map.Entry<Bytes, Place> entry) {
+        return new IndexEntry(entry.getKey(), entry.getValue());
+    }
+
+    private static Bytes key(int number) {
+        return Bytes.utf8("%08d".formatted(number));
+    }
+
+    private static Place place(int number) {
+        return new Place(number & 0xff, number, 100, number, 1, false);
+    }
+}
