@@ -22,14 +22,16 @@ import java.util.stream.Stream;
  * The writer thread: takes what waits, writes it, answers, and brings the index up to date; then the next.
  *
  * <p>The longer a group takes, the more waits for the next one: the groups grow with the load by themselves. Where several write at
- * once, it also waits between two groups, because a force costs a hundred microseconds of processor however much it covers.
+ * once, it also waits between two groups, because a force, and waking all who wait for it, cost the same however much it covers.
  */
 final class StoreWriter {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MARK_NANOS = 100 * NANOS_PER_MILLI;
     private static final long PROBE_NANOS = 200 * NANOS_PER_MILLI;
     private static final long IDLE_NANOS = 60_000 * NANOS_PER_MILLI;
-    /** What a writer may wait at most for others that share its force. */
+    /** How long a writer waits for more that share its force, by batch of the last group: about what a force costs the processors. */
+    private static final long GATHER_NANOS_PER_BATCH = NANOS_PER_MILLI / 5;
+    /** And at most. */
     private static final long GATHER_NANOS_MAX = 3 * NANOS_PER_MILLI;
     /** Index changes made in one go, while readers wait. */
     private static final int INDEX_RUN = 16;
@@ -93,7 +95,7 @@ final class StoreWriter {
                 commitOrFail(group);
                 long tookNanos = System.nanoTime() - start;
                 backpressure.rest(tookNanos);
-                gather(group.size(), tookNanos);
+                gather(group.size());
                 last = false;
             } else if (!last) {
                 rest();
@@ -102,12 +104,12 @@ final class StoreWriter {
     }
 
     /**
-     * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL: twice as long as the last group
-     * took, so that a third of the time goes to groups.
+     * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL. The more there were, the longer:
+     * from some 5,000 batches a second on, groups grow until the wait is the longest, and few writers lose little by it.
      */
-    private void gather(int groupSize, long tookNanos) {
+    private void gather(int groupSize) {
         if (groupSize > 1 && !queue.isClosed()) {
-            LockSupport.parkNanos(this, Math.min(2 * tookNanos, GATHER_NANOS_MAX));
+            LockSupport.parkNanos(this, Math.min(groupSize * GATHER_NANOS_PER_BATCH, GATHER_NANOS_MAX));
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class CompactionTest {
                 overwrite(shard, model, 30, 1_000);
             }
             assertThat(store.status().compaction().segments()).isPositive();
-            Awaitility.await().until(() -> {
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> {
                 StoreStatus status = store.status();
                 return status.diskBytes() < 1.6 * status.liveBytes();
             });
@@ -51,7 +52,7 @@ class CompactionTest {
             for (int i = 0; i < 1_300; i++) {
                 shard.apply(put("k" + (i < 1_000 ? i : 3 * (i - 1_000)), "x".repeat(1_000)));
             }
-            Awaitility.await().until(() -> {
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> {
                 StoreStatus status = store.status();
                 return status.diskBytes() < 1.28 * status.liveBytes();
             });

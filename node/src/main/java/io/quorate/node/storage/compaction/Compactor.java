@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
 public final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
     private static final long IDLE_MILLIS = 1_000;
+    /** A store is at rest when no segment has been filled for so long. */
+    private static final long REST_MILLIS = 5_000;
+
     private static final long AFTER_FAILURE_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -97,12 +100,12 @@ public final class Compactor {
     }
 
     private void compactUntilStopped() {
-        boolean atRest = true;
+        long idleMillis = REST_MILLIS;
         while (!isStopping()) {
             try {
-                compactWhatIsWorthIt(atRest);
+                compactWhatIsWorthIt(idleMillis >= REST_MILLIS);
                 backpressure.hold(true);
-                atRest = !sleep(IDLE_MILLIS);
+                idleMillis = sleep(IDLE_MILLIS) ? 0 : idleMillis + IDLE_MILLIS;
             } catch (IOException e) {
                 LOG.warn("compaction failed and will be tried again", e);
                 backpressure.hold(false);

@@ -203,9 +203,7 @@ public final class Index implements Closeable {
         public Optional<Place> put(byte[] key, Place place) {
             Place former = map.put(key, place);
             count(former, place);
-            if (former != null && !former.damaged() && place.damaged()) {
-                onDamage.accept(Bytes.wrap(key), former);
-            }
+            tellDamage(key, former, place);
             return Optional.ofNullable(former);
         }
 
@@ -218,13 +216,30 @@ public final class Index implements Closeable {
 
         @Override
         public boolean replace(byte[] key, Place expected, Place place) {
-            Place present = map.get(key);
-            if (present == null || !present.isSameRecord(expected)) {
+            // Nearly always it is as expected, so that to look first would double the cost. Nobody can look in between.
+            Place former = map.put(key, place);
+            if (former == null) {
+                map.remove(key);
                 return false;
             }
-            // A record that could not be read once is not trusted when it can be read again.
-            put(key, present.damaged() ? place.asDamaged() : place);
+            if (!former.isSameRecord(expected)) {
+                map.put(key, former);
+                return false;
+            }
+            if (former.damaged() && !place.damaged()) {
+                // A record that could not be read once is not trusted when it can be read again.
+                map.put(key, place.asDamaged());
+            } else {
+                count(former, place);
+                tellDamage(key, former, place);
+            }
             return true;
+        }
+
+        private void tellDamage(byte[] key, Place former, Place latter) {
+            if (former != null && !former.damaged() && latter.damaged()) {
+                onDamage.accept(Bytes.wrap(key), former);
+            }
         }
 
         private void count(Place former, Place latter) {

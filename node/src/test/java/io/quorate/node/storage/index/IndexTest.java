@@ -24,6 +24,8 @@ class IndexTest {
 
     private final Random random = new Random(1);
     private final NavigableMap<Bytes, Place> model = new TreeMap<>();
+    private final List<Place> losses = new ArrayList<>();
+    private final List<Place> heard = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -31,15 +33,17 @@ class IndexTest {
     @Test
     void itSaysWhatAMapSaysAlsoAfterItWasReopened() throws IOException {
         for (int i = 0; i < KEYS; i += 2) {
-            model.put(key(i), place(i));
+            model.put(key(i), place(i, false));
         }
         Path file = folder.resolve("index");
         Index index = Index.build(file, source());
+        index.onDamage((key, place) -> heard.add(place));
         for (int step = 0; step < STEPS; step++) {
             // Half of the steps meet a few keys again and again, the others any.
             changeAndCompare(index, key(random.nextInt(random.nextBoolean() ? KEYS / 100 : KEYS)));
         }
         compareAll(index);
+        assertThat(heard).isEqualTo(losses);
         index.close();
 
         Index reopened = Index.reopen(file, index.keys(), index.damaged());
@@ -49,23 +53,47 @@ class IndexTest {
     }
 
     private void changeAndCompare(Index index, Bytes key) {
+        Place place = place(random.nextInt(), random.nextInt(10) == 0);
         switch (random.nextInt(4)) {
-            case 0 ->
-                index.change(
-                        now -> assertThat(now.remove(key.array())).isEqualTo(Optional.ofNullable(model.remove(key))));
-            case 1, 2 -> {
-                Place place = place(random.nextInt());
-                index.change(now ->
-                        assertThat(now.put(key.array(), place)).isEqualTo(Optional.ofNullable(model.put(key, place))));
+            case 0 -> index.change(now -> assertThat(now.remove(key.array())).isEqualTo(known(model.remove(key))));
+            case 1 ->
+                index.change(now -> assertThat(now.put(key.array(), place)).isEqualTo(putInModel(key, place)));
+            case 2 -> {
+                Place expected = random.nextBoolean() ? place(random.nextInt(), false) : model.getOrDefault(key, place);
+                index.change(now -> assertThat(now.replace(key.array(), expected, place))
+                        .isEqualTo(replaceInModel(key, expected, place)));
             }
             default ->
                 assertThat(index.range(key.array(), Optional.empty(), 20)).isEqualTo(following(key, 20));
         }
-        assertThat(index.get(key.array())).isEqualTo(Optional.ofNullable(model.get(key)));
+        assertThat(index.get(key.array())).isEqualTo(known(model.get(key)));
+    }
+
+    private Optional<Place> putInModel(Bytes key, Place place) {
+        Place former = model.put(key, place);
+        if (former != null && !former.damaged() && place.damaged()) {
+            losses.add(former);
+        }
+        return known(former);
+    }
+
+    private boolean replaceInModel(Bytes key, Place expected, Place place) {
+        Place present = model.get(key);
+        if (present == null || !present.isSameRecord(expected)) {
+            return false;
+        }
+        putInModel(key, present.damaged() ? place.asDamaged() : place);
+        return true;
+    }
+
+    private static Optional<Place> known(Place place) {
+        return Optional.ofNullable(place);
     }
 
     private void compareAll(Index index) {
         assertThat(index.keys()).isEqualTo(model.size());
+        assertThat(index.damaged())
+                .isEqualTo(model.values().stream().filter(Place::damaged).count());
         assertThat(index.range(new byte[0], Optional.empty(), Integer.MAX_VALUE))
                 .isEqualTo(model.entrySet().stream().map(IndexTest::entry).toList());
     }
@@ -93,7 +121,7 @@ class IndexTest {
         return Bytes.utf8("%08d".formatted(number));
     }
 
-    private static Place place(int number) {
-        return new Place(number & 0xff, number, 100, number, 1, false);
+    private static Place place(int number, boolean damaged) {
+        return new Place(number & 0xff, number, 100, number, 1, damaged);
     }
 }
