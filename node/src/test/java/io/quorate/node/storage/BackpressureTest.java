@@ -21,7 +21,7 @@ class BackpressureTest {
     private static final int VALUE_BYTES = 500;
     private static final int SEGMENT_BYTES = 60_000;
     /** What the writer may have filled when it stops, by live byte. */
-    private static final double STOPPING = 1.4;
+    private static final double STOPPING = 1.65;
     /** One granted, two open, one being compacted, and a group. */
     private static final int SEGMENTS_BESIDE = 5;
     /** Key files have about 40 bytes for each record of 540. */

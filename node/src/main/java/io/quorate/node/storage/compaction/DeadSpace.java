@@ -11,7 +11,7 @@ import io.quorate.node.storage.segment.Segments;
 final class DeadSpace {
     /** More segment bytes than this, by byte needed, are worth compacting when there is little else to do. */
     private static final double WORTH_COMPACTING_AT_REST = 1.2;
-    /** The same while segments fill up: what is dead meanwhile need not be paid for, and more of each victim will have died. */
+    /** The same while segments fill up: the longer a victim waits, the less of it is left to copy. */
     private static final double WORTH_COMPACTING = 1.45;
     /** Beyond this, compaction hurries; beyond {@link #PAUSING}, it also knows no rest. */
     private static final double HURRYING = 1.5;
