@@ -65,7 +65,7 @@ node_flags() {
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
   case ${QUORATE_JAVA_OPTS:-} in *-XX:+Use*GC*) ;; *) printf '%s\n' -XX:+UseG1GC ;; esac
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders
-  # A seventh less processor a request: most of what is left is waiting for memory. Where the kernel has none, Java would warn.
+  # A tenth or more less processor a request (docs/performance.md). Where the kernel has none, Java would warn.
   ! grep -qsE '\[(madvise|always)\]' /sys/kernel/mm/transparent_hugepage/enabled || printf '%s\n' -XX:+UseTransparentHugePages
   # Deliberately split at spaces: it holds several options.
   # shellcheck disable=SC2086

@@ -22,14 +22,14 @@ import java.util.stream.Stream;
  * The writer thread: takes what waits, writes it, answers, and brings the index up to date; then the next.
  *
  * <p>The longer a group takes, the more waits for the next one: the groups grow with the load by themselves. Where several write at
- * once, it also waits between two groups, because a force, and waking all who wait for it, cost the same however much it covers.
+ * once, it also waits between two groups, because a force costs a hundred microseconds of processor however much it covers.
  */
 final class StoreWriter {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MARK_NANOS = 100 * NANOS_PER_MILLI;
     private static final long PROBE_NANOS = 200 * NANOS_PER_MILLI;
     private static final long IDLE_NANOS = 60_000 * NANOS_PER_MILLI;
-    /** How long a writer waits for more that share its force, by batch of the last group: about what a force costs the processors. */
+    /** How long a writer waits for more that share its force, by batch of the last group. */
     private static final long GATHER_NANOS_PER_BATCH = NANOS_PER_MILLI / 5;
     /** And at most. */
     private static final long GATHER_NANOS_MAX = 3 * NANOS_PER_MILLI;
@@ -105,7 +105,7 @@ final class StoreWriter {
 
     /**
      * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL. The more there were, the longer:
-     * from some 5,000 batches a second on, groups grow until the wait is the longest, and few writers lose little by it.
+     * where more than a batch comes in {@link #GATHER_NANOS_PER_BATCH}, groups grow until the wait is the longest.
      */
     private void gather(int groupSize) {
         if (groupSize > 1 && !queue.isClosed()) {
