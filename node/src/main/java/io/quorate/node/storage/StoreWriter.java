@@ -29,9 +29,7 @@ final class StoreWriter {
     private static final long MARK_NANOS = 100 * NANOS_PER_MILLI;
     private static final long PROBE_NANOS = 200 * NANOS_PER_MILLI;
     private static final long IDLE_NANOS = 60_000 * NANOS_PER_MILLI;
-    /** How long a writer waits for more that share its force, by batch of the last group. */
-    private static final long GATHER_NANOS_PER_BATCH = NANOS_PER_MILLI / 5;
-    /** And at most. */
+    /** What a writer may wait at most for others that share its force. */
     private static final long GATHER_NANOS_MAX = 3 * NANOS_PER_MILLI;
     /** Index changes made in one go, while readers wait. */
     private static final int INDEX_RUN = 16;
@@ -95,7 +93,7 @@ final class StoreWriter {
                 commitOrFail(group);
                 long tookNanos = System.nanoTime() - start;
                 backpressure.rest(tookNanos);
-                gather(group.size());
+                gather(group.size(), tookNanos);
                 last = false;
             } else if (!last) {
                 rest();
@@ -104,12 +102,12 @@ final class StoreWriter {
     }
 
     /**
-     * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL. The more there were, the longer:
-     * where more than a batch comes in {@link #GATHER_NANOS_PER_BATCH}, groups grow until the wait is the longest.
+     * Who writes alone is not kept waiting; others wait, as with {@code commit_delay} of PostgreSQL: twice as long as the last group
+     * took, so that a third of the time goes to groups.
      */
-    private void gather(int groupSize) {
+    private void gather(int groupSize, long tookNanos) {
         if (groupSize > 1 && !queue.isClosed()) {
-            LockSupport.parkNanos(this, Math.min(groupSize * GATHER_NANOS_PER_BATCH, GATHER_NANOS_MAX));
+            LockSupport.parkNanos(this, Math.min(2 * tookNanos, GATHER_NANOS_MAX));
         }
     }
 
