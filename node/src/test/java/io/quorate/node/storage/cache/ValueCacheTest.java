@@ -1,0 +1,68 @@
+package io.quorate.node.storage.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quorate.core.Bytes;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ValueCacheTest {
+    private static final long BYTES_MAX = 1 << 20;
+
+    private final ValueCache cache = new ValueCache(BYTES_MAX);
+
+    @Test
+    void givesTheLastValuePutWhateverItsSize() {
+        Bytes key = Bytes.utf8("key");
+        for (int length : new int[] {0, 1, 63, 64, 65, 64, 10_000, 100, 128, 127}) {
+            Bytes value = value(length);
+            cache.put(key, value);
+            assertEquals(Optional.of(value), cache.get(key));
+        }
+        cache.forget(key);
+        assertEquals(Optional.empty(), cache.get(key));
+        assertEquals(10, cache.hits());
+        assertEquals(1, cache.misses());
+    }
+
+    @Test
+    void countsAValueThatGrewInPlaceOfASmallOne() {
+        int keys = 1_000;
+        for (int i = 0; i < keys; i++) {
+            cache.put(key(i), value(10));
+        }
+        for (int i = 0; i < keys; i++) {
+            cache.put(key(i), value(100_000));
+        }
+        assertTrue(cache.bytes() <= BYTES_MAX, () -> cache.bytes() + " bytes");
+        long held = 0;
+        for (int i = 0; i < keys; i++) {
+            held += cache.get(key(i)).map(Bytes::length).orElse(0);
+        }
+        assertTrue(held <= BYTES_MAX, held + " bytes");
+    }
+
+    /** Though only a sample of its uses is told: what is asked for every other time outlives a stream of keys asked for once. */
+    @Test
+    void keepsWhatIsUsedOften() {
+        int hot = 100;
+        int missed = 0;
+        for (int i = 0; i < 200_000; i++) {
+            Bytes key = key(i % 2 == 0 ? i / 2 % hot : 1_000 + i);
+            if (cache.get(key).isEmpty()) {
+                cache.put(key, value(1_000));
+                missed += i % 2 == 0 ? 1 : 0;
+            }
+        }
+        assertTrue(missed < 5 * hot, missed + " of 100,000 uses of hot keys missed");
+    }
+
+    private static Bytes key(int number) {
+        return Bytes.utf8("key" + number);
+    }
+
+    private static Bytes value(int length) {
+        return Bytes.wrap(new byte[length]);
+    }
+}
