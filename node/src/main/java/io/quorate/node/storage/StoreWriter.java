@@ -136,6 +136,8 @@ final class StoreWriter {
             if (now.replace(key.array(), lost, place)) {
                 segments.removeLive(lost, key.length());
                 segments.addLive(place, key.length());
+            } else {
+                segments.stillborn(place);
             }
         });
     }

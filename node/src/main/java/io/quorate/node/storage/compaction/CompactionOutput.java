@@ -134,6 +134,8 @@ final class CompactionOutput {
                 if (changes.replace(move.key().array(), move.from(), move.to())) {
                     segments.removeLive(move.from(), move.key().length());
                     segments.addLive(move.to(), move.key().length());
+                } else {
+                    segments.stillborn(move.to());
                 }
             }
         });

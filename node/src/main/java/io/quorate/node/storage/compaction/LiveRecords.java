@@ -26,10 +26,10 @@ final class LiveRecords {
     static LiveRecords of(Disk disk, Segment segment, Index index) throws IOException {
         LiveRecords live = new LiveRecords();
         try (KeyFileReader reader = KeyFileReader.open(disk, segment)) {
-            IndexCursor cursor = new IndexCursor(index, reader.summary().entries());
+            Liveness liveness = liveness(segment, reader.summary().entries(), index);
             Optional<KeyEntry> next = reader.next();
             while (next.isPresent()) {
-                live.take(segment, next.get(), cursor);
+                live.take(next.get(), liveness);
                 next = reader.next();
             }
         }
@@ -62,13 +62,58 @@ final class LiveRecords {
         return found >= 0 && !met.get(found);
     }
 
-    private void take(Segment segment, KeyEntry entry, IndexCursor cursor) {
-        Optional<Place> place = cursor.find(entry.key());
+    /** What is asked of each entry, in rising order of their keys. */
+    private interface Liveness {
+        /** Whether the index points at this record. */
+        boolean isLive(KeyEntry record);
+
+        /** Whether the index has the key that was removed here. */
+        boolean isKnown(KeyEntry removal);
+    }
+
+    private static Liveness liveness(Segment segment, int entries, Index index) {
+        return segment.deadOffsets().map(dead -> byDeaths(dead, index)).orElseGet(() -> {
+            IndexCursor cursor = new IndexCursor(index, entries);
+            return byIndex(cursor, segment.number());
+        });
+    }
+
+    /** By the records that are known to be dead, which does not cost more in a larger store. */
+    private static Liveness byDeaths(int[] dead, Index index) {
+        return new Liveness() {
+            @Override
+            public boolean isLive(KeyEntry record) {
+                return Arrays.binarySearch(dead, record.offset()) < 0;
+            }
+
+            @Override
+            public boolean isKnown(KeyEntry removal) {
+                return index.get(removal.key().array()).isPresent();
+            }
+        };
+    }
+
+    private static Liveness byIndex(IndexCursor cursor, int segment) {
+        return new Liveness() {
+            @Override
+            public boolean isLive(KeyEntry record) {
+                Optional<Place> place = cursor.find(record.key());
+                return place.isPresent() && place.get().isSameRecord(record.place(segment));
+            }
+
+            @Override
+            public boolean isKnown(KeyEntry removal) {
+                return cursor.find(removal.key()).isPresent();
+            }
+        };
+    }
+
+    private void take(KeyEntry entry, Liveness liveness) {
         if (entry.isRemoval()) {
-            if (place.isEmpty()) {
+            if (!liveness.isKnown(entry)) {
                 removals.add(new Removal(entry.offset(), Hash.of(entry.key()), entry.sequence()));
             }
-        } else if (place.isPresent() && place.get().isSameRecord(entry.place(segment.number()))) {
+        } else if (liveness.isLive(entry)) {
             if (count == offsets.length) {
                 offsets = Arrays.copyOf(offsets, count * 2);
             }

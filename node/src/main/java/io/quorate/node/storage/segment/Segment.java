@@ -3,6 +3,7 @@ package io.quorate.node.storage.segment;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One segment file, and what the store knows of it: how much is in it, how much of that is live. From any thread. */
@@ -11,6 +12,7 @@ public final class Segment implements Closeable {
     private final Path path;
     private final DiskFile file;
     private final AtomicLong liveBytes = new AtomicLong();
+    private final Optional<DeadRecords> dead;
     private volatile int bytes;
     private volatile int keyFileBytes;
     private volatile long sequenceMin = Long.MAX_VALUE;
@@ -21,11 +23,22 @@ public final class Segment implements Closeable {
     private volatile boolean dirty;
     private IOException failedForce;
 
-    Segment(SegmentId id, Path path, DiskFile file, int bytes) {
+    private Segment(SegmentId id, Path path, DiskFile file, int bytes, Optional<DeadRecords> dead) {
         this.id = id;
         this.path = path;
         this.file = file;
         this.bytes = bytes;
+        this.dead = dead;
+    }
+
+    /** One that has just been created, so that the death of each of its records will be seen. */
+    static Segment created(SegmentId id, Path path, DiskFile file, int bytes) {
+        return new Segment(id, path, file, bytes, Optional.of(new DeadRecords()));
+    }
+
+    /** One that was there already. */
+    static Segment opened(SegmentId id, Path path, DiskFile file, int bytes) {
+        return new Segment(id, path, file, bytes, Optional.empty());
     }
 
     public SegmentId id() {
@@ -65,6 +78,19 @@ public final class Segment implements Closeable {
 
     public void addLiveBytes(long delta) {
         liveBytes.addAndGet(delta);
+    }
+
+    /** Takes note that the index does not point at the record here, and never will again. */
+    void markDead(int offset) {
+        dead.ifPresent(records -> records.add(offset));
+    }
+
+    /**
+     * The offsets of its dead records, ascending; once it is finished, the index points at all others. Empty when some may have died
+     * before the store was opened.
+     */
+    public Optional<int[]> deadOffsets() {
+        return dead.map(DeadRecords::sorted);
     }
 
     /** No record in here is older. {@link Long#MAX_VALUE} when there is none. */

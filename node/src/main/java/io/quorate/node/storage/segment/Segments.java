@@ -47,7 +47,7 @@ public final class Segments implements Closeable {
     public Segment create() throws IOException {
         SegmentId id = new SegmentId(storeId, nextNumber.getAndIncrement());
         Path path = SegmentFiles.path(folder, id.number());
-        Segment segment = new Segment(id, path, disk.create(path), SegmentHeader.BYTES);
+        Segment segment = Segment.created(id, path, disk.create(path), SegmentHeader.BYTES);
         try {
             segment.file().writeFully(SegmentHeader.encode(id), 0);
             segment.file().force();
@@ -87,7 +87,15 @@ public final class Segments implements Closeable {
 
     /** Takes note that the index no longer points at this record. */
     public void removeLive(Place place, int keyLength) {
-        get(place.segment()).ifPresent(segment -> segment.addLiveBytes(-place.recordBytes(keyLength)));
+        get(place.segment()).ifPresent(segment -> {
+            segment.addLiveBytes(-place.recordBytes(keyLength));
+            segment.markDead(place.offset());
+        });
+    }
+
+    /** Takes note that the index was never pointed at this record, because something newer had come in between. */
+    public void stillborn(Place place) {
+        get(place.segment()).ifPresent(segment -> segment.markDead(place.offset()));
     }
 
     public long liveBytes() {
@@ -159,7 +167,7 @@ public final class Segments implements Closeable {
                 return;
             }
             SegmentHeader.check(file, id, path);
-            Segment segment = new Segment(id, path, file, Math.toIntExact(size));
+            Segment segment = Segment.opened(id, path, file, Math.toIntExact(size));
             segment.finish();
             byNumber.put(id.number(), segment);
         } catch (IOException | ArithmeticException e) {
