@@ -47,13 +47,14 @@ public record Context(VersionVector vector, List<Dot> cloud) {
 
     /** Whether all that {@code other} has seen is seen here too. */
     public boolean coversAll(Context other) {
-        for (Dot entry : other.vector.entries()) {
-            if (!vector.covers(entry)) {
+        List<Dot> entries = other.vector.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            if (!vector.covers(entries.get(i))) {
                 return false;
             }
         }
-        for (Dot dot : other.cloud) {
-            if (!covers(dot)) {
+        for (int i = 0; i < other.cloud.size(); i++) {
+            if (!covers(other.cloud.get(i))) {
                 return false;
             }
         }
@@ -63,11 +64,12 @@ public record Context(VersionVector vector, List<Dot> cloud) {
     /** The greatest counter in it, of any actor: a lower bound for the time of whatever follows. */
     public long latest() {
         long latest = 0;
-        for (Dot entry : vector.entries()) {
-            latest = Math.max(latest, entry.counter());
+        List<Dot> entries = vector.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            latest = Math.max(latest, entries.get(i).counter());
         }
-        for (Dot dot : cloud) {
-            latest = Math.max(latest, dot.counter());
+        for (int i = 0; i < cloud.size(); i++) {
+            latest = Math.max(latest, cloud.get(i).counter());
         }
         return latest;
     }
@@ -97,6 +99,6 @@ public record Context(VersionVector vector, List<Dot> cloud) {
                 kept.add(dot);
             }
         }
-        return Collections.unmodifiableList(kept);
+        return List.copyOf(kept);
     }
 }

@@ -27,7 +27,7 @@ public final class VersionVector {
                 entries.add(sorted.get(i));
             }
         }
-        return entries.isEmpty() ? EMPTY : new VersionVector(Collections.unmodifiableList(entries));
+        return entries.isEmpty() ? EMPTY : new VersionVector(List.copyOf(entries));
     }
 
     /** The greatest dot of each actor. */
@@ -41,9 +41,11 @@ public final class VersionVector {
 
     /** Zero when nothing of that actor has been seen. */
     public long counterOf(Actor actor) {
-        for (Dot entry : entries) {
-            if (entry.actor().equals(actor)) {
-                return entry.counter();
+        // By index, here and in Context: each merge asks several times, and the iterators were a twentieth of all
+        // garbage.
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).actor().equals(actor)) {
+                return entries.get(i).counter();
             }
         }
         return 0;

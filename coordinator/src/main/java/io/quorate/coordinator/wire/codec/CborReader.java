@@ -2,21 +2,42 @@ package io.quorate.coordinator.wire.codec;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.quorate.core.Bytes;
 import io.quorate.core.codec.MalformedException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what {@link CborWriter} wrote, and takes nothing else for it: each value must be of the kind that is asked for. */
+/**
+ * Reads what {@link CborWriter} wrote, and takes nothing else for it: each value must be of the kind that is asked for.
+ *
+ * <p>One parser serves all messages of a loop, as one generator does, but none after a message that it could not read to its end.
+ */
 final class CborReader {
+    private final Source source = new Source();
     private final CBORParser parser;
     private boolean lookedAhead;
 
-    CborReader(CBORParser parser) {
-        this.parser = parser;
+    CborReader(CBORFactory factory) throws IOException {
+        parser = factory.createParser(source);
+    }
+
+    /** Names where the next message lies. */
+    CborReader from(byte[] bytes, int offset, int length) {
+        source.bytes = bytes;
+        source.position = offset;
+        source.end = offset + length;
+        return this;
+    }
+
+    /** Whether nothing is left of what the message was said to lie in. */
+    boolean isAtEnd() throws IOException {
+        return source.position == source.end && parser.releaseBuffered(OutputStream.nullOutputStream()) == 0;
     }
 
     void begin() throws IOException {
@@ -147,6 +168,29 @@ final class CborReader {
             return parser.currentToken();
         }
         return parser.nextToken();
+    }
+
+    /** The bytes of one message. */
+    private static final class Source extends InputStream {
+        private byte[] bytes = {};
+        private int position;
+        private int end;
+
+        @Override
+        public int read() {
+            return position == end ? -1 : bytes[position++] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) {
+            if (position == end) {
+                return -1;
+            }
+            int count = Math.min(length, end - position);
+            System.arraycopy(bytes, position, to, offset, count);
+            position += count;
+            return count;
+        }
     }
 
     /** What to read once more of an array. */

@@ -3,7 +3,6 @@ package io.quorate.coordinator.wire.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
-import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.quorate.core.codec.MalformedException;
 import io.quorate.core.message.ClusterReply;
 import io.quorate.core.message.ClusterRequest;
@@ -30,7 +29,8 @@ public final class MessageCodec {
             // Half a surrogate pair becomes a question mark, instead of a message that cannot be sent.
             .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
             .build();
-    private CborWriter writer = newWriter();
+    private CborWriter writer = made(CborWriter::new);
+    private CborReader reader = made(CborReader::new);
 
     /** Writes a request as this protocol version has it. */
     public void write(Request request, int version, OutputStream out) {
@@ -109,36 +109,41 @@ public final class MessageCodec {
             writer.flush();
         } catch (IOException | RuntimeException e) {
             // It stopped within a message: what it wrote next would be the rest of that.
-            writer = newWriter();
+            writer = made(CborWriter::new);
             throw new IllegalArgumentException("a message that cannot be written", e);
         }
     }
 
-    private CborWriter newWriter() {
+    private <T> T read(byte[] bytes, int offset, int length, CborReader.Element<T> element) {
         try {
-            return new CborWriter(factory);
+            CborReader in = reader.from(bytes, offset, length);
+            in.begin();
+            T message = element.read(in);
+            in.end();
+            if (!in.isAtEnd()) {
+                throw new MalformedException("bytes left over");
+            }
+            return message;
+        } catch (IOException | RuntimeException e) {
+            // It stopped within a message: what it read next would be the rest of that.
+            reader = made(CborReader::new);
+            // Values refuse what they cannot be, and no parser is proof against every garbage: to a peer all this is
+            // one thing.
+            throw e instanceof MalformedException malformed ? malformed : new MalformedException(e.toString());
+        }
+    }
+
+    private <T> T made(Maker<T> maker) {
+        try {
+            return maker.make(factory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private <T> T read(byte[] bytes, int offset, int length, CborReader.Element<T> element) {
-        try (CBORParser parser = factory.createParser(bytes, offset, length)) {
-            CborReader in = new CborReader(parser);
-            in.begin();
-            T message = element.read(in);
-            in.end();
-            if (parser.nextToken() != null) {
-                throw new MalformedException("bytes left over");
-            }
-            return message;
-        } catch (MalformedException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // Values refuse what they cannot be, and no parser is proof against every garbage: to a peer all this is
-            // one thing.
-            throw new MalformedException(e.toString());
-        }
+    /** Makes a reader or a writer. */
+    private interface Maker<T> {
+        T make(CBORFactory factory) throws IOException;
     }
 
     /** How to write one family of messages. */

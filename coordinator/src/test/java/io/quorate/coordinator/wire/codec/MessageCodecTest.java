@@ -56,6 +56,23 @@ class MessageCodecTest {
         assertThat(codec.readRequest(bytes, 0, bytes.length)).isEqualTo(request);
     }
 
+    @Property(tries = 300)
+    void whatOneMessageLeavesBehindDoesNotReachTheNext(
+            @ForAll("requests") Request request,
+            @ForAll("replies") Reply reply,
+            @ForAll byte[] garbage,
+            @ForAll int seed) {
+        byte[] whole = bytes(request);
+        byte[] other = bytes(reply);
+        int cut = Math.floorMod(seed, whole.length);
+
+        assertThat(codec.readRequest(whole, 0, whole.length)).isEqualTo(request);
+        assertThatThrownBy(() -> codec.readRequest(whole, 0, cut)).isInstanceOf(MalformedException.class);
+        assertThat(codec.readReply(other, 0, other.length)).isEqualTo(reply);
+        assertThat(outcome(() -> codec.readReply(garbage, 0, garbage.length))).isIn("read", "malformed");
+        assertThat(codec.readRequest(whole, 0, whole.length)).isEqualTo(request);
+    }
+
     @Property(tries = 1_000)
     void repliesComeBackAsTheyWere(@ForAll("replies") Reply reply) {
         byte[] bytes = bytes(reply);
