@@ -17,6 +17,12 @@ public final class VersionVector {
 
     /** From one dot an actor, in any order; of several the greatest counts. */
     public static VersionVector of(List<Dot> dots) {
+        if (dots.isEmpty()) {
+            return EMPTY;
+        }
+        if (areEntries(dots)) {
+            return new VersionVector(List.copyOf(dots));
+        }
         List<Dot> sorted = new ArrayList<>(dots);
         Collections.sort(sorted);
         List<Dot> entries = new ArrayList<>(sorted.size());
@@ -27,7 +33,17 @@ public final class VersionVector {
                 entries.add(sorted.get(i));
             }
         }
-        return entries.isEmpty() ? EMPTY : new VersionVector(List.copyOf(entries));
+        return new VersionVector(List.copyOf(entries));
+    }
+
+    /** Whether they are sorted by actor, each once: so is all that was encoded. */
+    private static boolean areEntries(List<Dot> dots) {
+        for (int i = 1; i < dots.size(); i++) {
+            if (dots.get(i - 1).actor().compareTo(dots.get(i).actor()) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The greatest dot of each actor. */

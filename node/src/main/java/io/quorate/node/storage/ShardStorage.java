@@ -89,15 +89,17 @@ final class ShardStorage implements Storage {
             return;
         }
         long bytes = 0;
+        List<PendingChange> changes = new ArrayList<>(batch.size());
         for (Change change : batch) {
             requireShort(change.key());
             bytes += PendingChange.bytes(change);
+            changes.add(new PendingChange(change));
         }
         if (!queue.claim(bytes)) {
             done.accept(Outcome.OVERLOADED);
             return;
         }
-        hand(new WriteBatch(this, batch.stream().map(PendingChange::new).toList(), bytes, done));
+        hand(new WriteBatch(this, changes, bytes, done));
     }
 
     @Override
