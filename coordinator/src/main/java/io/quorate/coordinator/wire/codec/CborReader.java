@@ -6,8 +6,8 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORParser;
 import io.quorate.core.Bytes;
 import io.quorate.core.codec.MalformedException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +29,13 @@ final class CborReader {
 
     /** Names where the next message lies. */
     CborReader from(byte[] bytes, int offset, int length) {
-        source.bytes = bytes;
-        source.position = offset;
-        source.end = offset + length;
+        source.set(bytes, offset, length);
         return this;
     }
 
     /** Whether nothing is left of what the message was said to lie in. */
     boolean isAtEnd() throws IOException {
-        return source.position == source.end && parser.releaseBuffered(OutputStream.nullOutputStream()) == 0;
+        return source.available() == 0 && parser.releaseBuffered(OutputStream.nullOutputStream()) == 0;
     }
 
     void begin() throws IOException {
@@ -171,25 +169,15 @@ final class CborReader {
     }
 
     /** The bytes of one message. */
-    private static final class Source extends InputStream {
-        private byte[] bytes = {};
-        private int position;
-        private int end;
-
-        @Override
-        public int read() {
-            return position == end ? -1 : bytes[position++] & 0xff;
+    private static final class Source extends ByteArrayInputStream {
+        Source() {
+            super(new byte[0]);
         }
 
-        @Override
-        public int read(byte[] to, int offset, int length) {
-            if (position == end) {
-                return -1;
-            }
-            int count = Math.min(length, end - position);
-            System.arraycopy(bytes, position, to, offset, count);
-            position += count;
-            return count;
+        void set(byte[] bytes, int offset, int length) {
+            buf = bytes;
+            pos = offset;
+            count = offset + length;
         }
     }
 
