@@ -57,8 +57,7 @@ public final class VersionVector {
 
     /** Zero when nothing of that actor has been seen. */
     public long counterOf(Actor actor) {
-        // By index, here and in Context: each merge asks several times, and the iterators were a twentieth of all
-        // garbage.
+        // By index, here and in Context: each merge asks several times, and iterators were 7 % of a loop's garbage.
         for (int i = 0; i < entries.size(); i++) {
             if (entries.get(i).actor().equals(actor)) {
                 return entries.get(i).counter();

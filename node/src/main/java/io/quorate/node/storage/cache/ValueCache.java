@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
  * <p>A key is only ever looked up, put and forgotten by its own shard, which does so in the order of its writes; so the cache never
  * holds an older value than the shard last saw.
  *
- * <p>To tell the cache of a use relinks the entry and its four neighbours in its lists. All of them are old, so that each one is a
- * card that the collector has to scan in its next pause: with every use told, that was two thirds of its pauses. A sample of
- * the uses tells what is hot as well.
+ * <p>To tell the cache of a use relinks the entry among its neighbours in a list. They are old objects, and each is a card that the
+ * collector has to scan in its next pause: scanning was two thirds of its pauses when every use was told. A sample of the uses
+ * tells what is hot nearly as well.
  */
 public final class ValueCache {
     /** What an entry takes beside its bytes: its node, its slot, two wrappers and two array headers. */

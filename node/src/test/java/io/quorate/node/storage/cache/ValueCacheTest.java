@@ -1,10 +1,8 @@
 package io.quorate.node.storage.cache;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Bytes;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ValueCacheTest {
@@ -18,12 +16,12 @@ class ValueCacheTest {
         for (int length : new int[] {0, 1, 63, 64, 65, 64, 10_000, 100, 128, 127}) {
             Bytes value = value(length);
             cache.put(key, value);
-            assertEquals(Optional.of(value), cache.get(key));
+            assertThat(cache.get(key)).contains(value);
         }
         cache.forget(key);
-        assertEquals(Optional.empty(), cache.get(key));
-        assertEquals(10, cache.hits());
-        assertEquals(1, cache.misses());
+        assertThat(cache.get(key)).isEmpty();
+        assertThat(cache.hits()).isEqualTo(10);
+        assertThat(cache.misses()).isEqualTo(1);
     }
 
     @Test
@@ -35,12 +33,12 @@ class ValueCacheTest {
         for (int i = 0; i < keys; i++) {
             cache.put(key(i), value(100_000));
         }
-        assertTrue(cache.bytes() <= BYTES_MAX, () -> cache.bytes() + " bytes");
+        assertThat(cache.bytes()).isLessThanOrEqualTo(BYTES_MAX);
         long held = 0;
         for (int i = 0; i < keys; i++) {
             held += cache.get(key(i)).map(Bytes::length).orElse(0);
         }
-        assertTrue(held <= BYTES_MAX, held + " bytes");
+        assertThat(held).isLessThanOrEqualTo(BYTES_MAX);
     }
 
     /** Though only a sample of its uses is told: what is asked for every other time outlives a stream of keys asked for once. */
@@ -55,7 +53,7 @@ class ValueCacheTest {
                 missed += i % 2 == 0 ? 1 : 0;
             }
         }
-        assertTrue(missed < 5 * hot, missed + " of 100,000 uses of hot keys missed");
+        assertThat(missed).isLessThan(5 * hot);
     }
 
     private static Bytes key(int number) {
