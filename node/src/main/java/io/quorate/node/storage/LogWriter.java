@@ -106,6 +106,7 @@ final class LogWriter {
                 // The disk is full. The mark only matters if the segment is damaged later.
                 marked = true;
             }
+            writer.get().cutZeros();
             writer.get().segment().force();
             writer.get().segment().finish();
         }
@@ -117,8 +118,9 @@ final class LogWriter {
             finishFull(writer.get());
         }
         if (writer.isEmpty()) {
-            writer = Optional.of(new SegmentWriter(segments.create(), buffer));
             rollBytes = rollSize.bytes(segments.liveBytes());
+            int zerosEnd = durability == Durability.GROUP ? rollBytes : 0;
+            writer = Optional.of(new SegmentWriter(segments.create(), buffer, zerosEnd));
         }
         return writer.get();
     }
@@ -135,6 +137,7 @@ final class LogWriter {
 
     private void finishFull(SegmentWriter full) throws IOException {
         full.mark();
+        full.cutZeros();
         if (durability != Durability.NONE) {
             full.segment().force();
         }

@@ -5,7 +5,7 @@ package io.quorate.node.storage;
  *
  * @param reason why it takes no writes; empty when it does
  * @param liveBytes of the records that count
- * @param diskBytes of the segments and their key files
+ * @param diskBytes of the segments and their key files, without the zeros that are written ahead
  * @param indexBytes of the index
  * @param quarantined records known to be damaged, and stretches of damage that not even a key could be read from
  */

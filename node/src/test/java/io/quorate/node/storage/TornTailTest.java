@@ -17,6 +17,7 @@ class TornTailTest {
     private static final int BATCHES = 6;
     private static final int BYTES_OF_LAST_BATCHES = 260;
     private static final int BYTES_OF_MARKS_AND_SOME = 100;
+    private static final int BYTES_OF_ZEROS_LEAST = 200_000;
 
     @TempDir
     private Path root;
@@ -53,6 +54,37 @@ class TornTailTest {
         for (int cut = whole.length - BYTES_OF_LAST_BATCHES; cut < whole.length; cut += 9) {
             byte[] zeroed = Arrays.copyOf(Arrays.copyOf(whole, cut), whole.length + 4096);
             assertThat(batchSeenAfter(zeroed)).isBetween(BATCHES - 3, BATCHES);
+        }
+    }
+
+    @Test
+    void cutsOffTheZerosThatAreWrittenAhead() throws IOException {
+        Path live = root.resolve("ahead");
+        Path crashed = root.resolve("crashed");
+        try (Store store = Store.open(TestFolder.settings(live))) {
+            new TestShard(store).apply(put("a", "v1"));
+            TestFolder.crash(live, crashed);
+            assertThat(Files.size(segment(crashed)))
+                    .isGreaterThan(store.status().diskBytes() + BYTES_OF_ZEROS_LEAST);
+        }
+        assertThat(Files.size(segment(live))).as("after a clean stop").isLessThan(BYTES_OF_LAST_BATCHES);
+        try (Store store = Store.open(TestFolder.settings(crashed))) {
+            assertThat(new TestShard(store).text("a")).isEqualTo("v1");
+            assertThat(Files.size(segment(crashed))).as("after a crash").isLessThan(BYTES_OF_LAST_BATCHES);
+        }
+    }
+
+    @Test
+    void writesNoZerosBehindAFullSegment() throws IOException {
+        Path full = root.resolve("full");
+        String value = "v".repeat(300_000);
+        try (Store store = Store.open(TestFolder.settings(full))) {
+            TestShard shard = new TestShard(store);
+            for (int i = 0; i < 8; i++) {
+                shard.apply(put("k" + i, value));
+            }
+            assertThat(TestFolder.list(full, ".records")).hasSizeGreaterThan(1);
+            assertThat(Files.size(segment(full))).isLessThan(6 * 300_100);
         }
     }
 

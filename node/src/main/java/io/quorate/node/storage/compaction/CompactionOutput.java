@@ -117,7 +117,7 @@ final class CompactionOutput {
             writer = null;
         }
         if (writer == null) {
-            writer = new SegmentWriter(segments.create(), buffer);
+            writer = new SegmentWriter(segments.create(), buffer, 0);
             filter = KeyFilter.forKeys(FILTER_KEYS);
             rollBytes = rollSize.bytes(segments.liveBytes());
         }

@@ -42,7 +42,7 @@ class DeadSpaceTest {
     }
 
     private static void write(Segments segments, int records, int live) throws IOException {
-        SegmentWriter writer = new SegmentWriter(segments.create(), new GroupBuffer());
+        SegmentWriter writer = new SegmentWriter(segments.create(), new GroupBuffer(), 0);
         writer.begin();
         for (int i = 0; i < records; i++) {
             StoredRecord record = new StoredRecord(RecordFormat.FIRST | RecordFormat.LAST, i, 0, KEY, VALUE);

@@ -62,7 +62,7 @@ class LiveRecordsTest {
 
     /** Puts, puts that come too late, and removals. */
     private Segment fill(Segments segments, Index index, List<Integer> written) throws IOException {
-        SegmentWriter writer = new SegmentWriter(segments.create(), new GroupBuffer());
+        SegmentWriter writer = new SegmentWriter(segments.create(), new GroupBuffer(), 0);
         Segment segment = writer.segment();
         writer.begin();
         for (int i = 0; i < 1_000; i++) {
