@@ -37,7 +37,9 @@ final class Debts {
 
     /** The node records these debts together with its copy. */
     void sentAlong(String node, List<String> targets) {
-        sentAlong.put(node, targets);
+        if (!targets.isEmpty()) {
+            sentAlong.put(node, targets);
+        }
     }
 
     /** What those that hold the write by now have recorded with it. */

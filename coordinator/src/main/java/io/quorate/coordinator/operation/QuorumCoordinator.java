@@ -81,16 +81,17 @@ public final class QuorumCoordinator implements Coordinator {
                 Quota.ofWrite(options, bucket, shard.cluster(), first),
                 done,
                 quota -> start(
-                        writes.stream()
-                                .map(write -> new Write(
-                                        write.key(),
-                                        new Write.Value(write.value()),
-                                        options.withContext(write.seen()),
-                                        bucket,
-                                        quota,
-                                        name(write.key(), options)))
-                                .toList(),
-                        then(done, written -> told(writes, bucket, written))));
+                        named(writes, options, bucket, quota), then(done, written -> told(writes, bucket, written))));
+    }
+
+    private List<Write> named(List<GroupWrite> writes, WriteOptions options, BucketProperties bucket, Quota quota) {
+        List<Write> named = new ArrayList<>(writes.size());
+        for (GroupWrite write : writes) {
+            WriteOptions own = options.withContext(write.seen());
+            RequestId request = name(write.key(), options);
+            named.add(new Write(write.key(), new Write.Value(write.value()), own, bucket, quota, request));
+        }
+        return named;
     }
 
     /**

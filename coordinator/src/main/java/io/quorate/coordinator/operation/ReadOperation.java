@@ -96,7 +96,11 @@ final class ReadOperation {
         deadline = shard.scheduler().schedule(options.timeoutMillis(), this::onDeadline);
         patience = shard.scheduler().schedule(shard.patience().within(options.timeoutMillis()), this::onPatienceLost);
         askPrimaries(reachable);
-        replicas.primaries().stream().filter(tally::hasFailed).forEach(this::askFallback);
+        for (String node : replicas.primaries()) {
+            if (tally.hasFailed(node)) {
+                askFallback(node);
+            }
+        }
         settle();
     }
 

@@ -5,7 +5,6 @@ import io.quorate.core.cluster.Quorum;
 import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 final class Replicas {
     private final ClusterView cluster;
     private final Ring ring;
+    private final Optional<String> zone;
     private final List<String> preference;
     private final List<Electorate> electorates;
     private final List<String> primaries;
@@ -25,6 +25,7 @@ final class Replicas {
     private Replicas(ClusterView cluster, Key key, Quota quota, Function<Ring, Optional<List<String>>> alsoElecting) {
         this.cluster = cluster;
         this.ring = cluster.ring();
+        this.zone = cluster.zone();
         this.preference = ring.preference(ring.partitionOf(key));
         List<String> reading = first(quota.n(), preference);
         Optional<List<String>> other =
@@ -38,12 +39,23 @@ final class Replicas {
         List<String> all = new ArrayList<>(reading);
         other.ifPresent(
                 list -> list.stream().filter(node -> !reading.contains(node)).forEach(all::add));
-        if (cluster.zone().isPresent()) {
-            all.sort(Comparator.comparing(node -> !isNear(node)));
+        this.primaries = List.copyOf(zone.isPresent() ? nearFirst(all) : all);
+        this.fallbacks = new ArrayList<>();
+        for (String node : quota.sloppy() ? preference : List.<String>of()) {
+            if (!primaries.contains(node) && cluster.isReachable(node)) {
+                fallbacks.add(node);
+            }
         }
-        this.primaries = List.copyOf(all);
-        this.fallbacks = quota.sloppy() ? new ArrayList<>(preference) : new ArrayList<>();
-        fallbacks.removeIf(node -> primaries.contains(node) || !cluster.isReachable(node));
+    }
+
+    private List<String> nearFirst(List<String> nodes) {
+        List<String> sorted = new ArrayList<>(nodes.size());
+        List<String> far = new ArrayList<>(nodes.size());
+        for (String node : nodes) {
+            (isNear(node) ? sorted : far).add(node);
+        }
+        sorted.addAll(far);
+        return sorted;
     }
 
     static Replicas toRead(ClusterView cluster, Key key, Quota quota) {
@@ -70,7 +82,7 @@ final class Replicas {
 
     /** Whether a node is in this coordinator's own zone. */
     private boolean isNear(String node) {
-        return cluster.zone().isPresent() && ring.zoneOf(node).equals(cluster.zone());
+        return zone.isPresent() && ring.zoneOf(node).equals(zone);
     }
 
     /** What a request must be fenced by that is sent to them. */

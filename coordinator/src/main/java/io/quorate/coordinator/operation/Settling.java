@@ -2,11 +2,14 @@ package io.quorate.coordinator.operation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.TreeSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** The writes that are still under way, and those who wait until all that began before them have ended. */
 final class Settling {
-    private final TreeSet<Long> open = new TreeSet<>();
+    /** By number, rising: each begins with a greater one than all before it. */
+    private final Set<Long> open = new LinkedHashSet<>();
+
     private final Deque<Waiter> waiters = new ArrayDeque<>();
     private long begun;
 
@@ -33,7 +36,7 @@ final class Settling {
 
     private void tell() {
         while (!waiters.isEmpty()
-                && (open.isEmpty() || open.first() > waiters.peek().last())) {
+                && (open.isEmpty() || open.iterator().next() > waiters.peek().last())) {
             waiters.poll().whenEnded().run();
         }
     }

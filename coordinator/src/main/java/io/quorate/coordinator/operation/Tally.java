@@ -4,10 +4,7 @@ import io.quorate.coordinator.api.Acknowledgement;
 import io.quorate.coordinator.api.Failure;
 import io.quorate.coordinator.api.Failure.WriteOutcome;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -29,8 +26,10 @@ final class Tally {
     }
 
     private List<Electorate> electorates;
-    private final Map<String, Acknowledgement> waiting = new LinkedHashMap<>();
-    private final Map<String, Acknowledgement> acknowledged = new LinkedHashMap<>();
+    /** Those asked that have not answered. Lists and no maps, here and below: a handful of nodes is found sooner by looking at each. */
+    private final List<Acknowledgement> waiting = new ArrayList<>(4);
+
+    private final List<Acknowledgement> acknowledged = new ArrayList<>(4);
     private final SortedMap<String, String> failures = new TreeMap<>();
 
     /**
@@ -48,31 +47,54 @@ final class Tally {
     }
 
     void sent(String node, Optional<String> standsInFor) {
-        if (!acknowledged.containsKey(node)) {
-            failures.remove(node);
-            waiting.put(node, new Acknowledgement(node, standsInFor));
+        if (hasAcknowledged(node)) {
+            return;
+        }
+        failures.remove(node);
+        Acknowledgement expected = new Acknowledgement(node, standsInFor);
+        int index = indexOf(waiting, node);
+        if (index < 0) {
+            waiting.add(expected);
+        } else {
+            waiting.set(index, expected);
         }
     }
 
     void acknowledged(String node) {
-        Acknowledgement acknowledgement = waiting.remove(node);
+        Acknowledgement acknowledgement =
+                stopWaiting(node).orElseGet(() -> new Acknowledgement(node, Optional.empty()));
         failures.remove(node);
-        acknowledged.putIfAbsent(
-                node, acknowledgement == null ? new Acknowledgement(node, Optional.empty()) : acknowledgement);
+        if (!hasAcknowledged(node)) {
+            acknowledged.add(acknowledgement);
+        }
     }
 
     void failed(String node, String reason) {
-        waiting.remove(node);
-        if (!acknowledged.containsKey(node)) {
+        stopWaiting(node);
+        if (!hasAcknowledged(node)) {
             failures.put(node, reason);
         }
+    }
+
+    private Optional<Acknowledgement> stopWaiting(String node) {
+        int index = indexOf(waiting, node);
+        return index < 0 ? Optional.empty() : Optional.of(waiting.remove(index));
+    }
+
+    private static int indexOf(List<Acknowledgement> acknowledgements, String node) {
+        for (int i = 0; i < acknowledgements.size(); i++) {
+            if (acknowledgements.get(i).node().equals(node)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     Decision decide() {
         Decision worst = Decision.MET;
         for (Electorate electorate : electorates) {
-            Decision decision = decide(
-                    electorate.needed(), count(acknowledged.values(), electorate), count(waiting.values(), electorate));
+            Decision decision =
+                    decide(electorate.needed(), count(acknowledged, electorate), count(waiting, electorate));
             // The enum's order is from the worst that may be said of one set to say it of all.
             worst = decision.compareTo(worst) < 0 ? decision : worst;
         }
@@ -82,7 +104,7 @@ final class Tally {
     /** How many acknowledgements count, in the electorate that has the fewest. */
     int counted() {
         return electorates.stream()
-                .mapToInt(electorate -> count(acknowledged.values(), electorate))
+                .mapToInt(electorate -> count(acknowledged, electorate))
                 .min()
                 .orElse(0);
     }
@@ -90,7 +112,7 @@ final class Tally {
     /** Whether the word of these nodes alone would be enough. */
     boolean isMetBy(List<String> nodes) {
         List<Acknowledgement> words = nodes.stream()
-                .map(node -> acknowledged.getOrDefault(node, new Acknowledgement(node, Optional.empty())))
+                .map(node -> find(acknowledged, node).orElseGet(() -> new Acknowledgement(node, Optional.empty())))
                 .toList();
         return electorates.stream().allMatch(electorate -> count(words, electorate) >= electorate.needed());
     }
@@ -102,32 +124,37 @@ final class Tally {
         return acknowledged + waiting < needed ? Decision.OUT_OF_REACH : Decision.PENDING;
     }
 
-    private static int count(Collection<Acknowledgement> nodes, Electorate electorate) {
+    private static int count(List<Acknowledgement> nodes, Electorate electorate) {
         int count = 0;
-        for (Acknowledgement node : nodes) {
-            count += electorate.counts(node) ? 1 : 0;
+        for (int i = 0; i < nodes.size(); i++) {
+            count += electorate.counts(nodes.get(i)) ? 1 : 0;
         }
         return count;
     }
 
+    private static Optional<Acknowledgement> find(List<Acknowledgement> acknowledgements, String node) {
+        int index = indexOf(acknowledgements, node);
+        return index < 0 ? Optional.empty() : Optional.of(acknowledgements.get(index));
+    }
+
     /** The primary that a node still waited for would stand in for. */
     Optional<String> standsInFor(String node) {
-        return Optional.ofNullable(waiting.get(node)).flatMap(Acknowledgement::hintFor);
+        return find(waiting, node).flatMap(Acknowledgement::hintFor);
     }
 
     /** Whether some node that has not failed stands in for that primary. */
     boolean isStoodInFor(String primary) {
-        return Stream.concat(waiting.values().stream(), acknowledged.values().stream())
+        return Stream.concat(waiting.stream(), acknowledged.stream())
                 .anyMatch(acknowledgement ->
                         acknowledgement.hintFor().filter(primary::equals).isPresent());
     }
 
     boolean hasAcknowledged(String node) {
-        return acknowledged.containsKey(node);
+        return indexOf(acknowledged, node) >= 0;
     }
 
     boolean isWaitingFor(String node) {
-        return waiting.containsKey(node);
+        return indexOf(waiting, node) >= 0;
     }
 
     boolean hasFailed(String node) {
@@ -139,11 +166,11 @@ final class Tally {
     }
 
     List<String> waiting() {
-        return List.copyOf(waiting.keySet());
+        return waiting.stream().map(Acknowledgement::node).toList();
     }
 
     List<Acknowledgement> acknowledgements() {
-        return new ArrayList<>(acknowledged.values());
+        return new ArrayList<>(acknowledged);
     }
 
     /** What a client is told when these were not enough. */
@@ -160,7 +187,7 @@ final class Tally {
     /** Failures so far; with {@code waitingReason}, those still waited for as well. */
     SortedMap<String, String> failures(String waitingReason) {
         SortedMap<String, String> all = new TreeMap<>(failures);
-        waiting.keySet().forEach(node -> all.put(node, waitingReason));
+        waiting.forEach(silent -> all.put(silent.node(), waitingReason));
         return all;
     }
 }

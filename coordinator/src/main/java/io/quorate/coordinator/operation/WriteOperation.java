@@ -235,9 +235,13 @@ final class WriteOperation {
     }
 
     private List<String> unreachable(String asked) {
-        return replicas.primaries().stream()
-                .filter(node -> !node.equals(asked) && tally.hasFailed(node))
-                .toList();
+        List<String> unreachable = new ArrayList<>(0);
+        for (String node : replicas.primaries()) {
+            if (!node.equals(asked) && tally.hasFailed(node)) {
+                unreachable.add(node);
+            }
+        }
+        return unreachable;
     }
 
     private boolean send(String node, Optional<String> standsInFor, ReplicaRequest request) {

@@ -15,7 +15,10 @@ final class Writes {
 
     /** The writes of one request, all on the same terms. */
     Writes(Shard shard, List<Write> writes) {
-        all = writes.stream().map(write -> new StampedWrite(shard, write)).toList();
+        all = new ArrayList<>(writes.size());
+        for (Write write : writes) {
+            all.add(new StampedWrite(shard, write));
+        }
     }
 
     /** Any of them, for what is the same of all. */
@@ -28,7 +31,11 @@ final class Writes {
     }
 
     List<Key> keys() {
-        return all.stream().map(each -> each.write().key()).toList();
+        List<Key> keys = new ArrayList<>(all.size());
+        for (StampedWrite each : all) {
+            keys.add(each.write().key());
+        }
+        return keys;
     }
 
     boolean areStamped() {

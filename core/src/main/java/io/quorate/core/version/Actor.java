@@ -13,6 +13,18 @@ public record Actor(String node, long incarnation) implements Comparable<Actor> 
         return byNode != 0 ? byNode : Long.compareUnsigned(incarnation, other.incarnation);
     }
 
+    /** By hand, because the compiler's is a chain of method handles: it was three quarters of a microsecond of a write. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other
+                || (other instanceof Actor actor && incarnation == actor.incarnation && node.equals(actor.node));
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * node.hashCode() + Long.hashCode(incarnation);
+    }
+
     @Override
     public String toString() {
         return node + "." + Long.toHexString(incarnation);

@@ -20,8 +20,8 @@ final class ActorTable {
     }
 
     static ActorTable of(Siblings siblings) {
-        List<Actor> actors = new ArrayList<>(4);
-        addAll(actors, siblings.context());
+        List<Actor> actors = ofVector(siblings.context());
+        addCloud(actors, siblings.context());
         // Every version's dot is covered by the context, so its actor is there already; a receipt's or an ancestor's
         // may not be.
         for (Receipt receipt : siblings.receipts()) {
@@ -32,24 +32,36 @@ final class ActorTable {
                 ancestor.writes().forEach(write -> add(actors, write.dot().actor()));
             }
         }
-        Collections.sort(actors);
-        return new ActorTable(actors);
+        return sorted(actors, siblings.context());
     }
 
     static ActorTable of(Context context) {
-        List<Actor> actors = new ArrayList<>(4);
-        addAll(actors, context);
-        Collections.sort(actors);
-        return new ActorTable(actors);
+        List<Actor> actors = ofVector(context);
+        addCloud(actors, context);
+        return sorted(actors, context);
     }
 
-    private static void addAll(List<Actor> actors, Context context) {
-        for (Dot entry : context.vector().entries()) {
-            add(actors, entry.actor());
+    /** A vector has each actor once, in order. */
+    private static List<Actor> ofVector(Context context) {
+        List<Dot> entries = context.vector().entries();
+        List<Actor> actors = new ArrayList<>(entries.size() + 1);
+        for (int i = 0; i < entries.size(); i++) {
+            actors.add(entries.get(i).actor());
         }
-        for (Dot dot : context.cloud()) {
-            add(actors, dot.actor());
+        return actors;
+    }
+
+    private static void addCloud(List<Actor> actors, Context context) {
+        for (int i = 0; i < context.cloud().size(); i++) {
+            add(actors, context.cloud().get(i).actor());
         }
+    }
+
+    private static ActorTable sorted(List<Actor> actors, Context context) {
+        if (actors.size() > context.vector().entries().size()) {
+            Collections.sort(actors);
+        }
+        return new ActorTable(actors);
     }
 
     private static void add(List<Actor> actors, Actor actor) {

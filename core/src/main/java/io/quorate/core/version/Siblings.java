@@ -31,6 +31,33 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
 
     /** The state after both: a version that one side lacks stays unless that side has seen and dropped it. */
     public Siblings merge(Siblings other) {
+        // Nearly always one side is the other's past: then the answer is there already.
+        if (other.includes(this)) {
+            return other;
+        }
+        return includes(other) ? this : united(other);
+    }
+
+    /** Whether a merge with that state would change nothing here. */
+    private boolean includes(Siblings other) {
+        if (n < other.n
+                || !context.coversAll(other.context)
+                || !(other.receipts.isEmpty() || receipts.equals(other.receipts))) {
+            return false;
+        }
+        for (int i = 0; i < versions.size(); i++) {
+            Sibling version = versions.get(i);
+            // What the other has seen and does not have, it has dropped; what it has otherwise under that dot may be
+            // greater.
+            if (other.context.covers(version.dot()) && !other.versions.contains(version)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What {@link #merge} returns, without its short cuts. */
+    Siblings united(Siblings other) {
         List<Sibling> kept = new ArrayList<>(versions.size() + other.versions.size());
         for (Sibling sibling : versions) {
             Optional<Sibling> same = other.find(sibling.dot());

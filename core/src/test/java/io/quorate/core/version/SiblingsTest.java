@@ -27,7 +27,7 @@ class SiblingsTest {
             Siblings b = any(reached, random);
             Siblings c = any(reached, random);
             assertThat(a.merge(a)).isEqualTo(a);
-            assertThat(a.merge(b)).isEqualTo(b.merge(a));
+            assertThat(a.merge(b)).isEqualTo(b.merge(a)).isEqualTo(a.united(b));
             assertThat(a.merge(b).merge(c)).isEqualTo(a.merge(b.merge(c)));
             assertThat(a.merge(b).merge(a)).isEqualTo(a.merge(b));
             assertThat(a.merge(Siblings.EMPTY)).isEqualTo(a);

@@ -20,6 +20,7 @@ public final class LocalView implements ClusterView {
     private final Consumer<String> onOtherRing;
     private MemberTable table;
     private Ring ring;
+    private Optional<String> zone;
     private Set<String> down = Set.of();
     private Runnable onKnown = () -> {};
     private Runnable onRing = () -> {};
@@ -36,6 +37,7 @@ public final class LocalView implements ClusterView {
         this.self = self;
         this.table = table;
         this.ring = Ring.of(table);
+        this.zone = zone(table);
         this.defaults = defaults;
         this.reachable = Set.of(self);
         this.onOtherRing = onOtherRing;
@@ -62,6 +64,7 @@ public final class LocalView implements ClusterView {
         boolean other = newRing.digest() != ring.digest();
         table = newTable;
         ring = newRing;
+        zone = zone(newTable);
         if (other && known) {
             onRing.run();
         }
@@ -130,7 +133,11 @@ public final class LocalView implements ClusterView {
     /** By the cluster's decision, as the ring has it. */
     @Override
     public Optional<String> zone() {
-        return table.find(self).map(entry -> entry.seat().zone());
+        return zone;
+    }
+
+    private Optional<String> zone(MemberTable members) {
+        return members.find(self).map(entry -> entry.seat().zone());
     }
 
     @Override

@@ -4,9 +4,11 @@ import io.quorate.core.Bytes;
 import io.quorate.node.storage.cache.ValueCache;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -17,7 +19,9 @@ import java.util.function.Consumer;
  * when a later answer comes.
  */
 final class PendingWrites {
-    private final TreeMap<Bytes, PendingChange> byKey = new TreeMap<>();
+    /** Not sorted: each request looks up, adds and removes, and hardly any asks for a range. */
+    private final Map<Bytes, PendingChange> byKey = new HashMap<>();
+
     private final List<WriteBatch> answered = new ArrayList<>();
     private final ValueCache cache;
     private final Consumer<PendingChange> onSettled;
@@ -37,7 +41,11 @@ final class PendingWrites {
 
     /** The latest change of each key with {@code from <= key < to}, ascending. */
     Collection<PendingChange> range(Bytes from, Bytes to) {
-        return byKey.subMap(from, to).values();
+        return byKey.values().stream()
+                .filter(change ->
+                        from.compareTo(change.key()) <= 0 && change.key().compareTo(to) < 0)
+                .sorted(Comparator.comparing(PendingChange::key))
+                .toList();
     }
 
     /** Lays changes over what there is; returns the pending ones that they hide, oldest first. */

@@ -48,11 +48,14 @@ final class ShardStorage implements Storage {
 
     @Override
     public void get(Bytes key, Consumer<Stored> done) {
-        Optional<Stored> known = pending.get(key)
-                .map(PendingChange::stored)
-                .or(() -> cache.get(key).map(Stored.Present::new));
-        if (known.isPresent()) {
-            done.accept(known.get());
+        Optional<PendingChange> latest = pending.get(key);
+        if (latest.isPresent()) {
+            done.accept(latest.get().stored());
+            return;
+        }
+        Optional<Bytes> cached = cache.get(key);
+        if (cached.isPresent()) {
+            done.accept(new Stored.Present(cached.get()));
             return;
         }
         PointRead read = pointReads.get(key);
