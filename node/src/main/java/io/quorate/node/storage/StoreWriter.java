@@ -11,10 +11,12 @@ import io.quorate.node.storage.segment.Place;
 import io.quorate.node.storage.segment.Segments;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -215,18 +217,24 @@ final class StoreWriter {
         return byShard;
     }
 
+    /** From the last change to the first: what is written over within the group need not go through the index. */
     private void index(List<WriteBatch> group, List<Place> places) {
         List<PendingChange> changes = new ArrayList<>(places.size());
         for (WriteBatch batch : group) {
             changes.addAll(batch.changes());
         }
+        Set<Bytes> written = new HashSet<>();
         try {
-            for (int from = 0; from < changes.size(); from += INDEX_RUN) {
-                int start = from;
-                int end = Math.min(changes.size(), from + INDEX_RUN);
+            for (int end = changes.size(); end > 0; end -= INDEX_RUN) {
+                int last = end - 1;
+                int first = Math.max(0, end - INDEX_RUN);
                 index.change(now -> {
-                    for (int i = start; i < end; i++) {
-                        apply(now, changes.get(i), places.get(i));
+                    for (int i = last; i >= first; i--) {
+                        if (written.add(changes.get(i).key())) {
+                            apply(now, changes.get(i), places.get(i));
+                        } else {
+                            segments.stillborn(places.get(i));
+                        }
                     }
                 });
             }

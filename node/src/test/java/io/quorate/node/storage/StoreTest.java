@@ -10,6 +10,7 @@ import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Outcome;
 import io.quorate.core.port.Storage.Stored;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,30 @@ class StoreTest {
 
             assertThat(shard.text("a")).isEqualTo("absent");
             assertThat(shard.keys("", "z", 10)).containsExactly("b");
+        }
+    }
+
+    @Test
+    void keepsTheLastOfSeveralChangesOfOneKeyInAGroup() throws IOException {
+        StoreSettings settings = TestFolder.settings(folder).withCacheBytesMax(0);
+        Store store = Store.open(settings);
+        TestShard shard = new TestShard(store);
+        shard.apply(put("a", "old"), put("b", "old"));
+        shard.apply(put("a", "one"), remove("b"), put("a", "two"), put("b", "new"), put("c", "x"), remove("c"));
+        store.close(new CleanStop(1, 1));
+        // First with the index as it was left, then with one that is built anew.
+        long live = liveBytesOf(settings);
+        Files.delete(folder.resolve("index.mapdb"));
+        assertThat(liveBytesOf(settings)).isEqualTo(live).isPositive();
+    }
+
+    private static long liveBytesOf(StoreSettings settings) throws IOException {
+        try (Store store = Store.open(settings)) {
+            TestShard shard = new TestShard(store);
+            assertThat(List.of(shard.text("a"), shard.text("b"), shard.text("c")))
+                    .containsExactly("two", "new", "absent");
+            assertThat(store.status().keys()).isEqualTo(2);
+            return store.status().liveBytes();
         }
     }
 
