@@ -83,12 +83,7 @@ final class ShardHost {
         this.peers = new PeerTransport(loop, identity, limits, node.counts(), this::address, new Connections());
         RoutedTransport transport = new RoutedTransport(settings.nodeId(), peers, shards, this::shard);
         ShardPorts ports = new ShardPorts(
-                loop.clock(),
-                loop.scheduler(),
-                transport,
-                storage,
-                new SplittableRandom(seed),
-                () -> node.store().status().reason());
+                loop.clock(), loop.scheduler(), transport, storage, new SplittableRandom(seed), node.store()::reason);
         NodeShard nodeShard = new NodeShard(shardSettings(node, index), ports, node.origin(), new OtherLoops());
         this.shard = new ShardLoop(loop, nodeShard, peers);
         this.wire = new WireServer(

@@ -77,7 +77,11 @@ public final class MemberRegistry {
     /** Says this of ourselves from now on, if it is not what we say already; its time is set here. Waits until we are a member. */
     public void claim(Claim claim) {
         own = Optional.of(claim);
-        shared.merge(table(), outcome -> {});
+        boolean said =
+                table().find(self).map(entry -> claim.isSameBut(entry.claim())).orElse(true);
+        if (!said || shared.isBehind()) {
+            shared.merge(table(), outcome -> {});
+        }
     }
 
     /** Forgets all members: this node is about to be let into a cluster that others made. */

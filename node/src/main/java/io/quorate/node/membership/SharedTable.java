@@ -56,6 +56,11 @@ final class SharedTable<T> {
         return table;
     }
 
+    /** Whether the disk lacks something that must be kept, so that the next merge writes it. */
+    boolean isBehind() {
+        return behind;
+    }
+
     void load(Runnable done) {
         home.storage().get(home.key(), stored -> {
             Optional<T> kept = read(stored);

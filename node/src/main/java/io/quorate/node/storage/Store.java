@@ -131,6 +131,11 @@ public final class Store implements Closeable {
         return Long.toHexString(folder.storeId());
     }
 
+    /** Why it takes no writes; empty when it does. Cheaper than {@link #status}, for those who ask all the time. */
+    public String reason() {
+        return health.condition().reason();
+    }
+
     public StoreStatus status() {
         StoreHealth.Condition condition = health.condition();
         return new StoreStatus(
