@@ -13,7 +13,7 @@ public record Actor(String node, long incarnation) implements Comparable<Actor> 
         return byNode != 0 ? byNode : Long.compareUnsigned(incarnation, other.incarnation);
     }
 
-    /** By hand, because the compiler's is a chain of method handles: it was three quarters of a microsecond of a write. */
+    /** By hand, because the compiler's is a chain of method handles: in a profile of half reads, half writes it took 0.6 µs a request. */
     @Override
     public boolean equals(Object other) {
         return this == other
