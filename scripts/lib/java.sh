@@ -63,11 +63,11 @@ node_flags() {
   printf '%s\n' -Xms64m -Xmx512m -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
-  # Marking begins when the heap is three quarters full, not a part of it that G1 learns: the cache of values alone is beyond
+  # Marking begins when the heap is half full, not a part of it that G1 learns: the cache of values alone is beyond
   # that part, so it would mark without end for some ten microseconds a write (docs/performance.md).
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
-    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=75 -XX:-G1UseAdaptiveIHOP ;;
+    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP ;;
   esac
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders
   # A tenth or more less processor a request (docs/performance.md). Where the kernel has none, Java would warn.
