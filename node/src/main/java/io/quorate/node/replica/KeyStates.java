@@ -92,7 +92,7 @@ public final class KeyStates {
 
     /** What becomes of the state here when another replica's, {@code encoded}, is merged into it. */
     Siblings merged(Key key, Held held, Siblings incoming, Bytes encoded) {
-        Siblings merged = held.stored().isEmpty() ? incoming : held.stored().merge(incoming);
+        Siblings merged = held.stored().merge(incoming);
         boolean mayExpire = SiblingsCodec.mayExpire(encoded) || SiblingsCodec.mayExpire(held.encoded());
         return mayExpire ? current(key, merged) : merged;
     }

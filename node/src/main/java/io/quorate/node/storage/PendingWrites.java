@@ -4,7 +4,6 @@ import io.quorate.core.Bytes;
 import io.quorate.node.storage.cache.ValueCache;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +38,11 @@ final class PendingWrites {
         return byKey.isEmpty();
     }
 
-    /** The latest change of each key with {@code from <= key < to}, ascending. */
+    /** The latest change of each key with {@code from <= key < to}, in no order: who asks lays them over sorted ones. */
     Collection<PendingChange> range(Bytes from, Bytes to) {
         return byKey.values().stream()
                 .filter(change ->
                         from.compareTo(change.key()) <= 0 && change.key().compareTo(to) < 0)
-                .sorted(Comparator.comparing(PendingChange::key))
                 .toList();
     }
 
