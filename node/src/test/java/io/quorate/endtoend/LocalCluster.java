@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.node.Main;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,11 +25,6 @@ final class LocalCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration IN_SYNC_PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(20);
-
-    /** Below the ports that the system gives to outgoing connections: one of those could take a node's while it is down. */
-    private static final int PORT_MIN = 20_000;
-
-    private static final int PORT_MAX = 32_000;
 
     /** A connection reaches one event loop of a node; so many at once reach them all. */
     private static final int CONNECTIONS = 8;
@@ -73,7 +63,7 @@ final class LocalCluster implements AutoCloseable {
     /** The name and ports of another node. */
     private String nextId() {
         String id = "n" + ++nodes;
-        List<Integer> ports = freePorts(2);
+        List<Integer> ports = FreePorts.pick(2);
         httpPorts.put(id, ports.get(0));
         peerPorts.put(id, ports.get(1));
         return id;
@@ -346,25 +336,5 @@ final class LocalCluster implements AutoCloseable {
                 Main.class.getName()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         return command;
-    }
-
-    private static List<Integer> freePorts(int count) {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            if (!ports.contains(port) && isFree(port)) {
-                ports.add(port);
-            }
-        }
-        return ports;
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

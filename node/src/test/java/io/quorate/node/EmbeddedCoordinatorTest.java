@@ -17,10 +17,10 @@ import io.quorate.core.Key;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.version.Actor;
 import io.quorate.core.version.Context;
+import io.quorate.endtoend.FreePorts;
 import io.quorate.node.config.ConfigurationException;
 import io.quorate.node.config.SettingsReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,8 +42,9 @@ final class EmbeddedCoordinatorTest {
 
     @BeforeEach
     void start() throws IOException, ConfigurationException {
-        peerPort = freePort();
-        httpPort = freePort();
+        List<Integer> ports = FreePorts.pick(2);
+        peerPort = ports.get(0);
+        httpPort = ports.get(1);
         startNode();
     }
 
@@ -194,11 +195,5 @@ final class EmbeddedCoordinatorTest {
 
     private static String squeezed(String code) {
         return code.replaceAll("\\s+", "");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.coordinator.Quorate;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.coordinator.ycsb.QuorateClient;
+import io.quorate.endtoend.FreePorts;
 import io.quorate.node.config.ConfigurationException;
 import io.quorate.node.config.SettingsReader;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,13 +39,14 @@ final class YcsbTest {
 
     @BeforeEach
     void start() throws IOException, ConfigurationException, DBException {
-        int peerPort = freePort();
+        List<Integer> ports = FreePorts.pick(2);
+        int peerPort = ports.get(1);
         seed = "127.0.0.1:" + peerPort;
         daemon = Daemon.start(SettingsReader.read(
                 Optional.empty(),
                 Map.of(),
                 List.of(
-                        "http.port=" + freePort(),
+                        "http.port=" + ports.get(0),
                         "peer.port=" + peerPort,
                         "shards=1",
                         "storage.freeBytesMin=0",
@@ -122,11 +123,5 @@ final class YcsbTest {
             fields.put(namesAndValues[i], new ByteArrayByteIterator(value));
         }
         return fields;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
