@@ -1,7 +1,8 @@
 package io.quorate.merkle;
 
 import java.util.Collections;
-import java.util.NavigableMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -13,7 +14,8 @@ import java.util.TreeSet;
  * <p>A tree takes two kilobytes, however many entries it covers. Like its trees, a forest belongs to one thread.
  */
 public final class Forest {
-    private final NavigableMap<TreeId, MerkleTree> trees = new TreeMap<>();
+    /** By partition, found at once since each write asks; then by n, of which a partition has few. */
+    private final Map<Integer, SortedMap<Integer, MerkleTree>> partitions = new LinkedHashMap<>();
 
     /**
      * Puts an entry in, replaces it or takes it out, as {@link MerkleTree#update} does. An entry whose n grew is taken out of one tree
@@ -23,52 +25,49 @@ public final class Forest {
         if (before == after) {
             return;
         }
-        TreeId id = new TreeId(partition, n);
-        MerkleTree tree = trees.get(id);
+        MerkleTree tree = of(partition).get(n);
         if (tree == null) {
             tree = new MerkleTree();
-            trees.put(id, tree);
+            put(new TreeId(partition, n), tree);
         }
         tree.update(leaf, before, after);
         if (tree.leaf(leaf) == 0 && tree.isEmpty()) {
-            trees.remove(id);
+            of(partition).remove(n);
         }
     }
 
     /** The tree as it is now, an empty one if there is none: to be read, since only {@link #update} keeps the forest in order. */
     public MerkleTree tree(int partition, int n) {
-        MerkleTree tree = trees.get(new TreeId(partition, n));
+        MerkleTree tree = of(partition).get(n);
         return tree == null ? new MerkleTree() : tree;
     }
 
     /** The root of a tree, 0 if there is none. */
     public long root(int partition, int n) {
-        MerkleTree tree = trees.get(new TreeId(partition, n));
+        MerkleTree tree = of(partition).get(n);
         return tree == null ? 0 : tree.root();
     }
 
-    /** All trees, by partition and then n: a view, to be read. */
+    /** All trees, by partition and then n, as they are now. */
     public SortedMap<TreeId, MerkleTree> trees() {
-        return Collections.unmodifiableSortedMap(trees);
+        SortedMap<TreeId, MerkleTree> all = new TreeMap<>();
+        partitions.forEach((partition, trees) -> trees.forEach((n, tree) -> all.put(new TreeId(partition, n), tree)));
+        return Collections.unmodifiableSortedMap(all);
     }
 
     /** Every n that entries of a partition have. */
     public SortedSet<Integer> copies(int partition) {
-        SortedSet<Integer> copies = new TreeSet<>();
-        for (TreeId id : of(partition).keySet()) {
-            copies.add(id.n());
-        }
-        return copies;
+        return new TreeSet<>(of(partition).keySet());
     }
 
     /** Forgets all entries of a partition. */
     public void clear(int partition) {
-        of(partition).clear();
+        partitions.remove(partition);
     }
 
     /** The bytes that {@link #load} makes the same forest of. */
     public byte[] save() {
-        return ForestFormat.encode(trees);
+        return ForestFormat.encode(trees());
     }
 
     /**
@@ -78,11 +77,15 @@ public final class Forest {
      */
     public static Forest load(byte[] saved) throws DamagedForestException {
         Forest forest = new Forest();
-        forest.trees.putAll(ForestFormat.decode(saved));
+        ForestFormat.decode(saved).forEach(forest::put);
         return forest;
     }
 
-    private NavigableMap<TreeId, MerkleTree> of(int partition) {
-        return trees.subMap(new TreeId(partition, 1), true, new TreeId(partition, Integer.MAX_VALUE), true);
+    private void put(TreeId id, MerkleTree tree) {
+        partitions.computeIfAbsent(id.partition(), partition -> new TreeMap<>()).put(id.n(), tree);
+    }
+
+    private SortedMap<Integer, MerkleTree> of(int partition) {
+        return partitions.getOrDefault(partition, Collections.emptySortedMap());
     }
 }
