@@ -27,6 +27,11 @@ public record ReadAnswer(
         Optional<Explanation> explanation) {
     /** Whether there is a live value. */
     public boolean isFound() {
-        return versions.stream().anyMatch(version -> !version.isTombstone());
+        for (Sibling version : versions) {
+            if (!version.isTombstone()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -99,10 +99,7 @@ final class StampedWrite {
         if (minted.versions() > 1) {
             return token;
         }
-        Siblings state = SiblingsCodec.decode(minted.siblings());
-        boolean alone =
-                state.versions().size() == 1 && state.versions().get(0).dot().equals(minted.dot());
-        return alone ? state.seenAfter(token, minted.dot()).join(token) : token;
+        return SiblingsCodec.seenAfter(minted.siblings(), token, minted.dot()).join(token);
     }
 
     /**

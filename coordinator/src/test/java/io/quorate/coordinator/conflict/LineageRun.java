@@ -12,6 +12,7 @@ import io.quorate.core.version.Receipt;
 import io.quorate.core.version.RequestId;
 import io.quorate.core.version.Sibling;
 import io.quorate.core.version.Siblings;
+import io.quorate.core.version.SiblingsCodec;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ final class LineageRun {
                 new Sibling(dot, request, Optional.of(json(fields))).withAncestors(parents.of(state, view.context));
         Siblings next = state.stamp(view.context, written, 3).withReceipt(new Receipt(request, dot));
         replicas.set(at, next);
-        return next.seenAfter(view.context, dot);
+        return SiblingsCodec.seenAfter(SiblingsCodec.encode(next), view.context, dot);
     }
 
     private void read(int at) {

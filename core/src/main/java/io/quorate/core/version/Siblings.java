@@ -102,16 +102,6 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
                 Math.max(n, copies));
     }
 
-    /**
-     * What the client of a write has seen once this state is the answer to it: what it had seen before, and that one dot.
-     *
-     * <p>If the write left no other version, it has seen all that is seen here: whatever was dropped had been seen by something
-     * that the client had seen. The two claims are equal then, and this one does not grow with every write that a client chains.
-     */
-    public Context seenAfter(Context seenBefore, Dot written) {
-        return versions.size() == 1 ? context : seenBefore.withDot(written);
-    }
-
     public Siblings withVersions(List<Sibling> others) {
         return new Siblings(context, others, receipts, n);
     }
@@ -127,10 +117,12 @@ public record Siblings(Context context, List<Sibling> versions, List<Receipt> re
                 return Optional.of(sibling.dot());
             }
         }
-        return receipts.stream()
-                .filter(receipt -> receipt.request().equals(request))
-                .map(Receipt::dot)
-                .findFirst();
+        for (Receipt receipt : receipts) {
+            if (receipt.request().equals(request)) {
+                return Optional.of(receipt.dot());
+            }
+        }
+        return Optional.empty();
     }
 
     /**

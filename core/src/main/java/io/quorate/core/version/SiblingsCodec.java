@@ -73,10 +73,7 @@ public final class SiblingsCodec {
      */
     public static Siblings decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes);
-        int format = in.int8();
-        if (format < FORMAT || format > FORMAT_MAX) {
-            throw new MalformedException("unknown format of a key's state");
-        }
+        int format = readFormat(in);
         int n = in.varint();
         ActorTable actors = ActorTable.read(in);
         Context context = ContextCodec.read(in, actors);
@@ -88,6 +85,33 @@ public final class SiblingsCodec {
         actors.expectAllNamed();
         in.expectEnd();
         return new Siblings(context, versions, receipts, n);
+    }
+
+    /**
+     * What the client of a write has seen once this state is the answer to it: what it had seen before, and that one dot.
+     *
+     * <p>If the write left no other version, it has seen all that is seen here: whatever was dropped had been seen by something
+     * that the client had seen. The two claims are equal then, and this one does not grow with every write that a client chains.
+     * It is told without reading the version itself.
+     *
+     * @throws MalformedException when so much of the state is not well-formed
+     */
+    public static Context seenAfter(Bytes state, Context seenBefore, Dot written) {
+        ByteReader in = new ByteReader(state);
+        readFormat(in);
+        in.varint();
+        ActorTable actors = ActorTable.read(in);
+        Context context = ContextCodec.read(in, actors);
+        boolean alone = in.varint() == 1 && actors.readDot(in).equals(written);
+        return alone ? context : seenBefore.withDot(written);
+    }
+
+    private static int readFormat(ByteReader in) {
+        int format = in.int8();
+        if (format < FORMAT || format > FORMAT_MAX) {
+            throw new MalformedException("unknown format of a key's state");
+        }
+        return format;
     }
 
     private static List<Receipt> readReceipts(ByteReader in, ActorTable actors) {

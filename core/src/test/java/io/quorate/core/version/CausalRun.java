@@ -143,7 +143,10 @@ final class CausalRun {
         Context answered = switch (flaw) {
             case DOT_IN_VECTOR_OF_TOKEN -> new Context(seen.vector().with(dot), seen.cloud());
             case DOT_NOT_IN_TOKEN -> seen;
-            default -> random.nextBoolean() ? seen.withDot(dot) : stamped.seenAfter(seen, dot);
+            default ->
+                random.nextBoolean()
+                        ? seen.withDot(dot)
+                        : SiblingsCodec.seenAfter(SiblingsCodec.encode(stamped), seen, dot);
         };
         tokens.add(new Token(ContextCodec.toToken(answered, KEY), seenNow));
     }
