@@ -60,12 +60,11 @@ final class LogWriter {
      *
      * @return where each change lies, in order; valid until the next call
      */
-    List<Place> append(List<WriteBatch> group) throws IOException {
-        SegmentWriter target =
-                target(group.stream().mapToLong(WriteBatch::bytes).sum());
+    List<Place> append(WriteGroup group) throws IOException {
+        SegmentWriter target = target(group.bytes());
         target.begin();
         places.clear();
-        for (WriteBatch batch : group) {
+        for (WriteBatch batch : group.batches()) {
             append(target, batch);
         }
         finishGroup(target);

@@ -89,13 +89,13 @@ final class StoreWriter {
         while (!last) {
             last = queue.isClosed();
             writeDownDamage();
-            List<WriteBatch> group = queue.take(log.groupBytesMax());
+            WriteGroup group = queue.take(log.groupBytesMax());
             if (!group.isEmpty()) {
                 long start = System.nanoTime();
                 commitOrFail(group);
                 long tookNanos = System.nanoTime() - start;
                 backpressure.rest(tookNanos);
-                gather(group.size(), tookNanos);
+                gather(group.batches().size(), tookNanos);
                 last = false;
             } else if (!last) {
                 rest();
@@ -144,7 +144,7 @@ final class StoreWriter {
         });
     }
 
-    private void commitOrFail(List<WriteBatch> group) {
+    private void commitOrFail(WriteGroup group) {
         try {
             commit(group);
         } catch (RuntimeException | Error e) {
@@ -152,30 +152,29 @@ final class StoreWriter {
         }
     }
 
-    private void commit(List<WriteBatch> group) {
+    private void commit(WriteGroup group) {
         List<Place> places = new ArrayList<>();
         Outcome outcome = health.refusal().orElseGet(() -> write(group, places));
         if (outcome != Outcome.DURABLE) {
             // What was built on a group that failed goes with it, in the same task.
-            List<WriteBatch> rest = queue.take(Long.MAX_VALUE);
-            answer(Stream.concat(group.stream(), rest.stream()).toList(), outcome);
-            queue.release(rest.stream().mapToLong(WriteBatch::bytes).sum());
+            WriteGroup rest = queue.take(Long.MAX_VALUE);
+            answer(
+                    Stream.concat(group.batches().stream(), rest.batches().stream())
+                            .toList(),
+                    outcome);
+            queue.release(rest.bytes());
         } else {
-            answer(group, outcome);
+            answer(group.batches(), outcome);
+            index(group.batches(), places);
         }
-        if (outcome == Outcome.DURABLE) {
-            index(group, places);
-        }
-        long bytes = group.stream().mapToLong(WriteBatch::bytes).sum();
-        queue.release(bytes);
-        if (outcome == Outcome.DURABLE && bytes > LEFT_BYTES_MAX && queue.isEmpty()) {
-            byShard(group).keySet().forEach(ShardStorage::postIndexed);
+        queue.release(group.bytes());
+        if (outcome == Outcome.DURABLE && group.bytes() > LEFT_BYTES_MAX && queue.isEmpty()) {
+            byShard(group.batches()).keySet().forEach(ShardStorage::postIndexed);
         }
     }
 
-    private Outcome write(List<WriteBatch> group, List<Place> places) {
-        if (group.stream().allMatch(batch -> batch.changes().isEmpty())) {
-            // They only wait for those before them, which are done.
+    private Outcome write(WriteGroup group, List<Place> places) {
+        if (group.holdsNoChanges()) {
             return Outcome.DURABLE;
         }
         try {
@@ -205,22 +204,22 @@ final class StoreWriter {
         return Outcome.FAILED;
     }
 
-    private static void answer(List<WriteBatch> group, Outcome outcome) {
-        byShard(group).forEach((shard, batches) -> shard.postAnswer(batches, outcome));
+    private static void answer(List<WriteBatch> batches, Outcome outcome) {
+        byShard(batches).forEach((shard, own) -> shard.postAnswer(own, outcome));
     }
 
-    private static Map<ShardStorage, List<WriteBatch>> byShard(List<WriteBatch> group) {
+    private static Map<ShardStorage, List<WriteBatch>> byShard(List<WriteBatch> batches) {
         Map<ShardStorage, List<WriteBatch>> byShard = new LinkedHashMap<>();
-        for (WriteBatch batch : group) {
+        for (WriteBatch batch : batches) {
             byShard.computeIfAbsent(batch.shard(), shard -> new ArrayList<>()).add(batch);
         }
         return byShard;
     }
 
     /** From the last change to the first: what is written over within the group need not go through the index. */
-    private void index(List<WriteBatch> group, List<Place> places) {
+    private void index(List<WriteBatch> batches, List<Place> places) {
         List<PendingChange> changes = new ArrayList<>(places.size());
-        for (WriteBatch batch : group) {
+        for (WriteBatch batch : batches) {
             changes.addAll(batch.changes());
         }
         Set<Bytes> written = new HashSet<>();

@@ -83,16 +83,16 @@ final class WriteQueue {
     }
 
     /** All that waits, up to about so many bytes, but at least one batch; empty when there is none. Only for one thread. */
-    List<WriteBatch> take(long groupBytes) {
+    WriteGroup take(long groupBytes) {
         List<WriteBatch> group = new ArrayList<>();
-        long left = groupBytes;
+        long taken = 0;
         WriteBatch next = batches.peek();
-        while (next != null && (group.isEmpty() || next.bytes() <= left)) {
+        while (next != null && (group.isEmpty() || next.bytes() <= groupBytes - taken)) {
             group.add(batches.poll());
-            left -= next.bytes();
+            taken += next.bytes();
             next = batches.peek();
         }
-        return group;
+        return new WriteGroup(group, taken);
     }
 
     /** Waits, for so long at most, until there is a batch or no more will come. Only for the thread that takes. */
