@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** Many connections on one thread: the one that calls {@link #poll}, in which everything happens. */
 public final class Reactor implements Closeable {
@@ -21,9 +20,6 @@ public final class Reactor implements Closeable {
 
     /** How late a deadline may be noticed. */
     private static final long SWEEP_NANOS = 20 * MILLI;
-
-    /** A selector waits for whole milliseconds; shorter waits are naps of this length at most. */
-    private static final long NAP_NANOS = 50_000;
 
     private final Selector selector;
     private final ByteBuffer received = ByteBuffer.allocateDirect(RECEIVE_BYTES);
@@ -58,13 +54,12 @@ public final class Reactor implements Closeable {
         return received.clear();
     }
 
-    /** Waits for something to happen, no longer than that, and lets it happen. */
+    /** Waits for something to happen, no longer than that in whole milliseconds rounded up, and lets it happen. */
     public void poll(long nanosMax) {
         try {
-            if (nanosMax >= MILLI) {
-                selector.select(Math.min(nanosMax, SWEEP_NANOS) / MILLI);
-            } else if (selector.selectNow() == 0 && nanosMax > 0) {
-                LockSupport.parkNanos(Math.min(nanosMax, NAP_NANOS));
+            if (nanosMax > 0) {
+                selector.select((Math.min(nanosMax, SWEEP_NANOS) + MILLI - 1) / MILLI);
+            } else {
                 selector.selectNow();
             }
         } catch (IOException broken) {
