@@ -27,6 +27,8 @@ writes_to_all() {
   done
 }
 pid_of() { cluster status | awk -v id="$1" '$1 == id {print $2}'; }
+# shellcheck disable=SC2317
+is_batch() { [[ $(chrt --pid "$(pid_of "$1")") == *SCHED_BATCH* ]]; }
 
 refused "there is no cluster" cluster status
 refused "needs a number" cluster up --nodes three
@@ -37,6 +39,8 @@ check "up returns when the nodes reach each other" writes_to_all
 check "up prints the addresses" grep -q "^n3  http://127.0.0.1:$((BASE_HTTP + 3))$" <<<"$up"
 check "up prints a curl to try" grep -q "^Try: curl .*:$((BASE_HTTP + 1))/kv/" <<<"$up"
 for id in n1 n2 n3; do check "$id is ready" has_state "$id" "running +ready"; done
+
+if chrt --batch 0 true 2>/dev/null; then check "nodes that share cores are batches" is_batch n1; fi
 
 before=$(pid_of n1)
 cluster up >/dev/null

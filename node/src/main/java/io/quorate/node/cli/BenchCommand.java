@@ -95,7 +95,8 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Operations a second, with latencies from when each was due. Default: as many as are answered.")
+                    "Operations a second, with latencies from when each was due; one may begin a millisecond late."
+                            + " Default: as many as are answered.")
     private int rate;
 
     @Option(
