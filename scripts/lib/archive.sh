@@ -45,17 +45,13 @@ rehearse() {
   base=$(free_base)
   rehearsed up --base-http "$base" --base-peer $((base + 3)) && rehearse_load c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
     QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && rehearse_load a 5 &&
-    rehearse_silence && rehearse_load c 3 && rehearsed stop n1
+    rehearse_load c 3 && rehearsed stop n1
 }
-
-# rehearse_silence: what nodes do while another is silent is needed at once when that happens, and nothing else has them compile it.
-rehearse_silence() { rehearsed pause n3 && rehearse_load a 5 2 && rehearsed resume n3; }
 
 rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
 
-# rehearse_load WORKLOAD SECONDS [NODES]: on the first so many, or on all three.
+# rehearse_load WORKLOAD SECONDS: on all three nodes.
 rehearse_load() {
-  local endpoints="http://127.0.0.1:$((base + 1))" node
-  for ((node = 2; node <= ${3:-3}; node++)); do endpoints+=",http://127.0.0.1:$((base + node))"; done
-  "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" --endpoint "$endpoints"
+  "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" \
+    --endpoint "http://127.0.0.1:$((base + 1)),http://127.0.0.1:$((base + 2)),http://127.0.0.1:$((base + 3))"
 }
