@@ -57,7 +57,7 @@ final class LocalProcess {
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(folder.resolve("task"))) {
             double seconds = cpuSeconds(folder);
             for (Path thread : threads) {
-                seconds -= isCompiler(thread) ? cpuSeconds(thread) : 0;
+                seconds -= compilerSeconds(thread);
             }
             return OptionalDouble.of(seconds);
         } catch (IOException ended) {
@@ -65,11 +65,12 @@ final class LocalProcess {
         }
     }
 
-    private static boolean isCompiler(Path thread) {
+    /** What a thread has spent if it is the compiler's; threads, and files below, may end while one looks. */
+    private static double compilerSeconds(Path thread) {
         try {
-            return Files.readString(thread.resolve("comm")).contains(COMPILER);
+            return Files.readString(thread.resolve("comm")).contains(COMPILER) ? cpuSeconds(thread) : 0;
         } catch (IOException ended) {
-            return false;
+            return 0;
         }
     }
 
@@ -110,13 +111,21 @@ final class LocalProcess {
     private static boolean holds(Path process, String socket) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path file : files) {
-                if (Files.readSymbolicLink(file).toString().equals(socket)) {
+                if (target(file).equals(socket)) {
                     return true;
                 }
             }
             return false;
         } catch (IOException notOurs) {
             return false;
+        }
+    }
+
+    private static String target(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException closed) {
+            return "";
         }
     }
 
