@@ -57,7 +57,9 @@ check "a recycled process id fools nobody" has_state n2 dead
 cluster kill n2
 check "and is not killed" kill -0 $stranger
 kill $stranger
+touch "$DATA/n2/tmp/left"
 cluster start n2
+check "temporary files of a killed node are gone" [ ! -e "$DATA/n2/tmp/left" ]
 check "start returns when the others reach the node" writes_to_all
 check "a killed node starts again" has_state n2 "running +ready"
 

@@ -96,7 +96,9 @@ launch() {
   local id=$1 folder=$DATA/$1 flags arguments=() assignment
   ! is_port_taken "$(http_port "$id")" ||
     fail "127.0.0.1:$(http_port "$id"), where $id would listen, is taken by another process: stop it, or choose other ports with --base-http and --base-peer"
-  mkdir -p "$folder"
+  # Temporary files of its own, and those of a process that was killed go before the next.
+  rm -rf "$folder/tmp"
+  mkdir -p "$folder/tmp"
   mapfile -t flags < <(node_flags && archive_flags)
   [ -z "$CONFIG" ] || arguments+=(--config "$CONFIG")
   # First, so that --set has the last word; not over a file of somebody's own, which may say so too.
@@ -112,8 +114,8 @@ launch() {
   # wakes one, and at a fixed rate the slowest requests wait less (docs/performance.md).
   # shellcheck disable=SC2016
   setsid bash -c '{ echo "$1" >/proc/self/autogroup; chrt --batch --pid 0 $$; } >/dev/null 2>&1; exec "${@:2}"' launch "$2" \
-    "$JAVA_HOME/bin/java" "${flags[@]}" "-Dquorate.node=$folder" "-Dlogback.configurationFile=$ROOT/conf/logback.xml" \
-    -cp "$LIB/*" io.quorate.node.Main "${arguments[@]}" </dev/null >>"$folder/log" 2>&1 9>&- &
+    "$JAVA_HOME/bin/java" "${flags[@]}" "-Dquorate.node=$folder" "-Djava.io.tmpdir=$folder/tmp" \
+    "-Dlogback.configurationFile=$ROOT/conf/logback.xml" -cp "$LIB/*" io.quorate.node.Main "${arguments[@]}" </dev/null >>"$folder/log" 2>&1 9>&- &
   echo $! >"$folder/pid"
 }
 

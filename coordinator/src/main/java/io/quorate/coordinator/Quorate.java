@@ -30,7 +30,6 @@ import io.quorate.core.Group;
 import io.quorate.core.Key;
 import io.quorate.core.datatype.Operation;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -67,7 +66,7 @@ public final class Quorate implements AutoCloseable {
     private Quorate(ConnectOptions options) {
         SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
         SystemClock clock = new SystemClock();
-        vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+        vertx = EventLoop.vertx(1);
         loop = EventLoop.of(vertx.getOrCreateContext(), clock);
         Identity identity = new Identity("", "client-" + Long.toHexString(random.nextLong()));
         transport = new PeerTransport(

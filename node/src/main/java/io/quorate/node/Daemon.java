@@ -18,7 +18,6 @@ import io.quorate.node.storage.StoreStatus;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,8 +58,7 @@ public final class Daemon {
     /** Starts the node that the settings describe; returns when it listens. */
     public static Daemon start(Settings settings) {
         Store store = openStore(settings);
-        Vertx vertx = Vertx.vertx(
-                new VertxOptions().setEventLoopPoolSize(settings.shards()).setPreferNativeTransport(true));
+        Vertx vertx = EventLoop.vertx(settings.shards());
         Daemon daemon = new Daemon(vertx, store);
         try {
             daemon.build(settings);

@@ -86,7 +86,7 @@ final class Keys {
             Key.of("clock.driftMillisMax", Kind.integer(100, 86_400_000), 60_000);
 
     static final Key<Integer> HEARTBEAT_INTERVAL_MILLIS =
-            Key.of("heartbeat.intervalMillis", Kind.integer(10, 60_000), 250);
+            Key.of("heartbeat.intervalMillis", Kind.integer(10, 60_000), 500);
     static final Key<Integer> HEARTBEAT_SUSPECT_MILLIS =
             Key.of("heartbeat.suspectMillis", Kind.integer(20, 600_000), 1_500);
 

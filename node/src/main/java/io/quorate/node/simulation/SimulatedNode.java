@@ -65,7 +65,7 @@ final class SimulatedNode implements Program {
                         isFounder ? List.of() : List.copyOf(founding.entries().keySet()),
                         isFounder ? founding : MemberTable.empty(founding.cluster(), founding.partitions())),
                 BucketProperties.DEFAULT,
-                new Timing(250, 1_500),
+                new Timing(500, 1_500),
                 Patience.DEFAULT,
                 new Background(rules.handoff(), EXCHANGE_INTERVAL_MILLIS, REPAIR_BYTES_PER_SECOND_MAX, rules.reaping()),
                 new Limits(WAITING_MAX, DEBTS_MAX),

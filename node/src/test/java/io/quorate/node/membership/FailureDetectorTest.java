@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FailureDetectorTest {
-    private static final int INTERVAL = 250;
+    private static final int INTERVAL = 500;
     private static final Timing TIMING = new Timing(INTERVAL, 1_500);
+    private static final int SUSPICION_TICKS = 1_500 / INTERVAL;
     private static final int CONVICTION_TICKS_MAX = (1_500 + 9_000) / INTERVAL + 3;
 
     private final ManualNode node = new ManualNode();
@@ -71,7 +72,7 @@ class FailureDetectorTest {
     void aPeerThatNeverAnswersIsWaitedForNoLongerThanTheSuspicion() {
         silent.add("b");
         start("a", "b");
-        ticks(6);
+        ticks(SUSPICION_TICKS);
         assertThat(detector.isSettled()).isFalse();
         ticks(1);
         assertThat(detector.isSettled()).isTrue();
@@ -122,7 +123,7 @@ class FailureDetectorTest {
     void aSilentPeerIsAvoidedWhenTheTimeOfSuspicionIsOver() {
         startAnswered("a", "b", "c");
         silent.add("b");
-        ticks(6);
+        ticks(SUSPICION_TICKS);
         assertThat(reachable).contains("b");
         ticks(1);
         assertThat(reachable).containsExactly("a", "c");

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 
 /** A node that does nothing but gossip and watch the others, as a program of a simulated world. */
 final class GossipNode implements Program, RequestHandler {
-    static final Timing TIMING = new Timing(250, 1_500);
+    static final Timing TIMING = new Timing(500, 1_500);
 
     private final String self;
     private final Actor actor;

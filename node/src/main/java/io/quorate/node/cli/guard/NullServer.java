@@ -1,7 +1,6 @@
 package io.quorate.node.cli.guard;
 
-import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
+import io.quorate.coordinator.runtime.EventLoop;
 import io.vertx.core.buffer.Buffer;
 
 /** The reference: an HTTP server on one event loop that answers every request alike, as long as a read is answered. */
@@ -13,7 +12,7 @@ public final class NullServer {
 
     /** Listens on the port that is the only argument, until it is killed. */
     public static void main(String[] args) {
-        Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setPreferNativeTransport(true))
+        EventLoop.vertx(1)
                 .createHttpServer()
                 .requestHandler(request -> request.response()
                         .putHeader("Content-Type", "application/json")
