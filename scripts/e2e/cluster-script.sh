@@ -28,6 +28,8 @@ writes_to_all() {
 }
 pid_of() { cluster status | awk -v id="$1" '$1 == id {print $2}'; }
 # shellcheck disable=SC2317
+has_archive() { tr '\0' '\n' <"/proc/$(pid_of "$1")/cmdline" | grep -qE -- '-XX:(AOTCache|SharedArchiveFile)='; }
+# shellcheck disable=SC2317
 is_batch() { [[ $(chrt --pid "$(pid_of "$1")") == *SCHED_BATCH* ]]; }
 
 refused "there is no cluster" cluster status
@@ -74,6 +76,16 @@ refused "is not running" cluster pause n3
 cluster up >/dev/null
 check "up starts what does not run" has_state n3 "running +ready"
 check "logs are there" [ -n "$(cluster logs n1)" ]
+
+check "a node uses the archive of its jars" has_archive n1
+jar=$(echo "$ROOT"/node/target/quorate/lib/quorate-node-*.jar)
+built=$(stat -c %y "$jar")
+trap 'touch -d "$built" "$jar"; cluster wipe >/dev/null 2>&1; rm -rf "$(dirname "$DATA")"' EXIT
+touch "$jar"
+cluster stop n1
+cluster start n1
+touch -d "$built" "$jar"
+check "an archive of other jars is passed over" eval '! has_archive n1'
 
 cluster add >/dev/null
 check "an added node is ready" has_state n4 "running +ready"

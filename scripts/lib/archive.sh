@@ -5,19 +5,26 @@
 
 ARCHIVE=$ROOT/node/target/quorate/archive
 
-# archive_file: of this Java; what one release writes another cannot read.
-archive_file() { printf '%s-%s' "$ARCHIVE" "$JAVA_MAJOR"; }
+# archive_file: of this Java and of these jars, as they lie there. Java 25 takes the classes of an AOT cache whatever has become of the
+# jars that they are from (JDK-8377932), and so would run a build before.
+archive_file() {
+  local jars
+  jars=$(stat -c '%n %s %y' "$LIB"/*.jar | cksum)
+  printf '%s-%s-%s' "$ARCHIVE" "$JAVA_MAJOR" "${jars%% *}"
+}
 
 has_aot_cache() { [ "$JAVA_MAJOR" -ge 25 ]; }
 
-# archive_flags: how a node uses it. One that does not fit (other flags, moved jars) is passed over, and said nothing of.
+# archive_flags: how a node uses it. One that does not fit (other flags) is passed over, and said nothing of.
 archive_flags() {
-  if [ -n "${QUORATE_REHEARSAL:-}" ] || [ ! -r "$(archive_file)" ]; then
+  local file
+  file=$(archive_file)
+  if [ -n "${QUORATE_REHEARSAL:-}" ] || [ ! -r "$file" ]; then
     return 0
   elif has_aot_cache; then
-    printf '%s\n' "-XX:AOTCache=$(archive_file)" -Xlog:aot=off -Xlog:cds=off
+    printf '%s\n' "-XX:AOTCache=$file" -Xlog:aot=off -Xlog:cds=off
   else
-    printf '%s\n' "-XX:SharedArchiveFile=$(archive_file)" -Xlog:cds=off -Xlog:cds+dynamic=off
+    printf '%s\n' "-XX:SharedArchiveFile=$file" -Xlog:cds=off -Xlog:cds+dynamic=off
   fi
 }
 
