@@ -24,8 +24,8 @@ public final class Scrubber {
     private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int STEP_BYTES = 64 << 10;
-    /** A small store is not read more often than one of this size. */
-    private static final long PASS_BYTES_MIN = 64L << 20;
+    /** A small store is read as often as one of this size, at an even pace: an idle node has nothing to gain from more. */
+    private static final long PASS_BYTES_MIN = 1L << 30;
 
     private final Segments segments;
     private final Index index;
@@ -36,6 +36,8 @@ public final class Scrubber {
     private final LongAdder passes = new LongAdder();
     private final LongAdder damaged = new LongAdder();
     private final Thread thread = new Thread(this::run, "store-scrub");
+    private long passBytes;
+    private long pacedBytes;
     private boolean stopping;
 
     /**
@@ -94,7 +96,8 @@ public final class Scrubber {
     }
 
     private void pass() throws IOException {
-        long before = bytes.sum();
+        passBytes = segments.all().stream().mapToLong(Segment::bytes).sum();
+        pacedBytes = 0;
         int done = position.load();
         for (Segment segment : segments.all()) {
             if (segment.number() > done && !isStopping()) {
@@ -107,7 +110,7 @@ public final class Scrubber {
         if (!isStopping()) {
             position.save(0);
             passes.increment();
-            rest(Math.max(0, PASS_BYTES_MIN - (bytes.sum() - before)));
+            rest(Math.max(0, PASS_BYTES_MIN - pacedBytes));
         }
     }
 
@@ -118,8 +121,11 @@ public final class Scrubber {
             while (more && !isStopping()) {
                 int from = scrub.position();
                 more = scrub.step(STEP_BYTES);
-                bytes.add(scrub.position() - from);
-                rest(scrub.position() - from);
+                int read = scrub.position() - from;
+                bytes.add(read);
+                long paced = paced(read, passBytes, pacedBytes);
+                pacedBytes += paced;
+                rest(paced);
             }
             if (scrub.hasGaps()) {
                 scrub.suspectAll();
@@ -131,6 +137,17 @@ public final class Scrubber {
             LOG.error("segment {} cannot be read through: {}", segment.number(), e.getMessage());
             scrub.suspectAll();
         }
+    }
+
+    /**
+     * The bytes that reading so many counts for.
+     *
+     * @param bytesOfPass what the pass was to read when it began: more may have been written since
+     * @param pacedBytes what it has counted until now
+     */
+    static long paced(long bytesRead, long bytesOfPass, long pacedBytes) {
+        long even = (long) ((double) bytesRead / bytesOfPass * PASS_BYTES_MIN);
+        return Math.max(bytesRead, Math.min(even, PASS_BYTES_MIN - pacedBytes));
     }
 
     private void judge(Bytes key) {
