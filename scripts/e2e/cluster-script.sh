@@ -79,12 +79,12 @@ check "logs are there" [ -n "$(cluster logs n1)" ]
 
 check "a node uses the archive of its jars" has_archive n1
 jar=$(echo "$ROOT"/node/target/quorate/lib/quorate-node-*.jar)
-built=$(stat -c %y "$jar")
-trap 'touch -d "$built" "$jar"; cluster wipe >/dev/null 2>&1; rm -rf "$(dirname "$DATA")"' EXIT
+built=$(stat -c %Y "$jar")
+trap 'touch -d "@$built" "$jar"; cluster wipe >/dev/null 2>&1; rm -rf "$(dirname "$DATA")"' EXIT
 touch "$jar"
 cluster stop n1
 cluster start n1
-touch -d "$built" "$jar"
+touch -d "@$built" "$jar"
 check "an archive of other jars is passed over" eval '! has_archive n1'
 
 cluster add >/dev/null

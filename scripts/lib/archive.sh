@@ -9,7 +9,7 @@ ARCHIVE=$ROOT/node/target/quorate/archive
 # jars that they are from (JDK-8377932), and so would run a build before.
 archive_file() {
   local jars
-  jars=$(stat -c '%n %s %y' "$LIB"/*.jar | cksum)
+  jars=$(stat -c '%n %s %Y' "$LIB"/*.jar | LC_ALL=C sort | cksum)
   printf '%s-%s-%s' "$ARCHIVE" "$JAVA_MAJOR" "${jars%% *}"
 }
 
