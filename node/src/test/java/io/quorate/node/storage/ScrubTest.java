@@ -59,6 +59,25 @@ class ScrubTest {
         }
     }
 
+    /** So slow that its first rest outlasts the test. */
+    @Test
+    void tellsBeforeItRests() throws IOException {
+        try (Store store = Store.open(TestFolder.settings(folder))) {
+            filled(store);
+        }
+        Store sealing = Store.open(TestFolder.settings(folder));
+        // The next start goes by its key file and does not read the segment.
+        Awaitility.await().until(() -> !TestFolder.list(folder, ".keys").isEmpty());
+        sealing.close();
+        int value = positionOf("value of k5");
+        for (int offset = value - 38; offset < value + 5; offset++) {
+            TestFolder.flip(segment(), offset);
+        }
+        try (Store store = Store.open(TestFolder.settings(folder).withScrubBytesPerSecond(1_024))) {
+            Awaitility.await().until(() -> store.status().scrub().damaged() == 1);
+        }
+    }
+
     @Test
     void keepsCountAndDisturbsNoCachedValue() throws IOException {
         try (Store store = Store.open(settings())) {

@@ -125,10 +125,11 @@ public final class Scrubber {
                 bytes.add(read);
                 long paced = paced(read, passBytes, pacedBytes);
                 pacedBytes += paced;
+                // Before the rest, which is long in a small store.
+                if (!more && scrub.hasGaps()) {
+                    scrub.suspectAll();
+                }
                 rest(paced);
-            }
-            if (scrub.hasGaps()) {
-                scrub.suspectAll();
             }
         } catch (ClosedChannelException e) {
             // Compaction deleted it.
