@@ -141,7 +141,7 @@ public final class AntiEntropy {
 
     /** Until the peer is gone, or gone and there anew. */
     private void scheduleRound(String peer, Counts count, long delayMillis) {
-        shard.world().scheduler().schedule(delayMillis, () -> {
+        shard.world().scheduler().scheduleCoarse(delayMillis, () -> {
             if (counts.get(peer) == count) {
                 enqueue(peer);
                 long jitter = shard.world().random().nextLong(1 + intervalMillis / 4);

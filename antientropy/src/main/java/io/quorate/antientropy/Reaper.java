@@ -35,7 +35,7 @@ public final class Reaper {
     }
 
     void start() {
-        shard.world().scheduler().schedule(settings.intervalMillis(), this::look);
+        shard.world().scheduler().scheduleCoarse(settings.intervalMillis(), this::look);
     }
 
     /** Why tombstones of a partition that are still there were not reaped at the last attempt. */

@@ -4,7 +4,6 @@ import io.quorate.antientropy.KeyTrees;
 import io.quorate.coordinator.runtime.SystemClock;
 import io.quorate.core.Bytes;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
@@ -16,7 +15,6 @@ import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.message.ReplicaRequest.Merge;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.Reply;
-import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Actor;
@@ -24,6 +22,7 @@ import io.quorate.core.version.Context;
 import io.quorate.core.version.RequestId;
 import io.quorate.node.replica.Identity;
 import io.quorate.node.replica.Replica;
+import io.quorate.node.replica.StableCluster;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +68,7 @@ public class ReplicaBenchmark {
                     RING, IntStream.range(0, RING.partitions()).boxed().toList());
             // It answers requests and begins nothing: transport and scheduler are not used.
             replica = new Replica(
-                    new Replica.Surroundings(storage, null, null, new StableCluster(node)),
+                    new Replica.Surroundings(storage, null, null, new StableCluster(RING, node)),
                     trees,
                     clock,
                     new Identity(new Actor(node, 1), 0, clock, new SplittableRandom(1)),
@@ -88,39 +87,6 @@ public class ReplicaBenchmark {
             last = reply;
         }
     }
-
-    private record StableCluster(String node) implements ClusterView {
-        @Override
-        public Ring ring() {
-            return RING;
-        }
-
-        @Override
-        public Optional<String> self() {
-            return Optional.of(node);
-        }
-
-        @Override
-        public Optional<String> zone() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void onOtherRing(String other) {
-            throw new AssertionError(other);
-        }
-
-        @Override
-        public boolean isReachable(String other) {
-            return true;
-        }
-
-        @Override
-        public BucketProperties bucket(String name) {
-            return BucketProperties.DEFAULT;
-        }
-    }
-
     /** Puts a value under every key of both replicas. */
     @Setup
     public void prepare() {

@@ -18,6 +18,10 @@ public final class VertxScheduler implements Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(VertxScheduler.class);
     private static final long TICK_MILLIS = 10;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
+    /** Coarse timers are due at its multiples only. */
+    private static final long COARSE_MILLIS = 250;
+
+    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(COARSE_MILLIS);
     private static final long NEVER = Long.MAX_VALUE;
     private static final long NO_TIMER = -1;
 
@@ -46,12 +50,33 @@ public final class VertxScheduler implements Scheduler {
 
     @Override
     public Timer schedule(long delayMillis, Runnable task) {
-        long sinceStartNanos = clock.monotonicNanos() - startNanos;
-        if (wheel.isEmpty()) {
-            wheel.skipTo(sinceStartNanos / TICK_NANOS);
+        long now = sinceStartNanos();
+        return add(now, Math.floorDiv(dueNanos(now, delayMillis), TICK_NANOS) + 1, task);
+    }
+
+    @Override
+    public Timer scheduleCoarse(long delayMillis, Runnable task) {
+        if (delayMillis < COARSE_MILLIS) {
+            return schedule(delayMillis, task);
         }
-        long dueNanos = sinceStartNanos + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
-        long dueTick = Math.max(wheel.tick() + 1, Math.floorDiv(dueNanos, TICK_NANOS) + 1);
+        long now = sinceStartNanos();
+        long nearest = (dueNanos(now, delayMillis) + COARSE_NANOS / 2) / COARSE_NANOS;
+        return add(now, nearest * COARSE_NANOS / TICK_NANOS, task);
+    }
+
+    private long sinceStartNanos() {
+        return clock.monotonicNanos() - startNanos;
+    }
+
+    private static long dueNanos(long now, long delayMillis) {
+        return now + TimeUnit.MILLISECONDS.toNanos(Math.max(0, delayMillis));
+    }
+
+    private Timer add(long now, long tick, Runnable task) {
+        if (wheel.isEmpty()) {
+            wheel.skipTo(now / TICK_NANOS);
+        }
+        long dueTick = Math.max(wheel.tick() + 1, tick);
         Timer timer = wheel.add(dueTick, task);
         wakeBy(dueTick);
         return timer;
@@ -80,7 +105,7 @@ public final class VertxScheduler implements Scheduler {
         timerId = NO_TIMER;
         wakeTick = NEVER;
         try {
-            wheel.advance((clock.monotonicNanos() - startNanos) / TICK_NANOS);
+            wheel.advance(sinceStartNanos() / TICK_NANOS);
         } finally {
             if (!wheel.isEmpty()) {
                 wakeBy(wheel.next());

@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTransport.class);
-    /** The grain of deadlines: a call is forgotten up to so much, and a tick of the scheduler, later than its deadline. */
-    private static final long SWEEP_MILLIS = 10;
+    /** The grain of deadlines: a call is forgotten about so much later than its deadline. */
+    private static final long SWEEP_MILLIS = 250;
 
     private final Endpoint end;
     private final Function<String, Optional<Address>> addresses;
@@ -111,7 +111,7 @@ public final class PeerTransport implements Transport {
 
     private void sweepLater() {
         sweeping = true;
-        end.loop().scheduler().schedule(SWEEP_MILLIS, this::sweep);
+        end.loop().scheduler().scheduleCoarse(SWEEP_MILLIS, this::sweep);
     }
 
     private void sweep() {

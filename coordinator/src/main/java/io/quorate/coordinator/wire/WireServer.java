@@ -93,7 +93,7 @@ public final class WireServer {
         }
         sweeping = !connections.isEmpty();
         if (sweeping) {
-            end.loop().scheduler().schedule(SWEEP_MILLIS, this::sweep);
+            end.loop().scheduler().scheduleCoarse(SWEEP_MILLIS, this::sweep);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,45 @@ class VertxSchedulerTest {
 
         assertThat(take(1)).containsExactly("ran");
         assertThat(looks.get()).as("looks at the clock in 50 ticks").isLessThan(10);
+    }
+
+    /** By a clock that the test sets: what is due at 500 runs although it was asked for at 450 and 590, and what is due at 510 does not. */
+    @Test
+    void coarseTasksShareAWakeUp() throws Exception {
+        AtomicLong millis = new AtomicLong();
+        VertxScheduler set = new VertxScheduler(context, new Clock() {
+            @Override
+            public long monotonicNanos() {
+                return TimeUnit.MILLISECONDS.toNanos(millis.get());
+            }
+
+            @Override
+            public long realtimeMillis() {
+                return millis.get();
+            }
+        });
+
+        set.execute(() -> {
+            set.schedule(510, () -> events.add("exact"));
+            set.scheduleCoarse(450, () -> events.add("first"));
+            millis.set(90);
+            set.scheduleCoarse(500, () -> events.add("second"));
+            millis.set(505);
+        });
+
+        assertThat(take(2)).containsExactly("first", "second");
+        millis.set(520);
+        assertThat(take(1)).containsExactly("exact");
+    }
+
+    @Test
+    void aShortDelayIsNeverCoarse() throws Exception {
+        CompletableFuture<Long> tookNanos = new CompletableFuture<>();
+        long startNanos = System.nanoTime();
+        scheduler.execute(
+                () -> scheduler.scheduleCoarse(100, () -> tookNanos.complete(System.nanoTime() - startNanos)));
+
+        assertThat(tookNanos.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
     }
 
     private List<String> take(int count) throws InterruptedException {

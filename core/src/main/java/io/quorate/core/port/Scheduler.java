@@ -11,6 +11,14 @@ public interface Scheduler {
      */
     Timer schedule(long delayMillis, Runnable task);
 
+    /**
+     * Runs the task once, about {@code delayMillis} from now, an eighth of a second sooner or later: tasks that nobody waits for share
+     * their wake-ups, which are most of what an idle node does.
+     */
+    default Timer scheduleCoarse(long delayMillis, Runnable task) {
+        return schedule(delayMillis, task);
+    }
+
     /** A task that waits for its time. */
     interface Timer {
         /** After this the task does not run. Harmless when it ran already. */

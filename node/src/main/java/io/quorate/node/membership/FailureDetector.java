@@ -153,7 +153,7 @@ public final class FailureDetector {
         publish();
         those(watch -> watch.takesRelays(now())).forEach(this::askOthersFor);
         lastTickNanos = now();
-        around.scheduler().schedule(timing.intervalMillis(), this::tick);
+        around.scheduler().scheduleCoarse(timing.intervalMillis(), this::tick);
     }
 
     private boolean probe(String node, ReplyHandler replies) {

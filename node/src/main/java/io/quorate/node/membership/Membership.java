@@ -124,7 +124,7 @@ public final class Membership {
                 decide(registry.table().decide(self.member().id(), Standing.LEFT));
             }
         }
-        scheduler.schedule(TICK_MILLIS, this::tick);
+        scheduler.scheduleCoarse(TICK_MILLIS, this::tick);
     }
 
     private void decide(MemberTable table) {

@@ -28,9 +28,7 @@ final class DebtBook {
     private final ClusterView cluster;
     private final HybridClock clock;
     private final long debtsMax;
-    /** At least as many as there are: overwrites of a key that is owed already count again until the next count. */
-    private final Map<String, Long> estimates = new TreeMap<>();
-
+    private final Map<String, Tally> tallies = new TreeMap<>();
     private long collapses;
     private final Map<Bytes, Long> collapsed = new TreeMap<>();
 
@@ -54,10 +52,8 @@ final class DebtBook {
             if (!isMember(target)) {
                 continue;
             }
-            long estimate = estimates.getOrDefault(target, 0L);
             Bytes record;
-            if (estimate < debtsMax) {
-                estimates.put(target, estimate + 1);
+            if (tally(target).add() <= debtsMax) {
                 record = StorageKeys.owed(target, key);
             } else {
                 record = StorageKeys.owedPartition(target, ring.partitionOf(key), ring);
@@ -84,6 +80,7 @@ final class DebtBook {
 
     /** Adds to a batch that this member may lack anything that is here of a partition. */
     void addPartition(int partition, String target, List<Change> batch) {
+        tally(target).add();
         Bytes record = StorageKeys.owedPartition(target, partition, cluster.ring());
         collapsed.put(record, ++collapses);
         batch.add(new Change(record, Optional.of(OWED), 0));
@@ -93,13 +90,29 @@ final class DebtBook {
         return debt instanceof Stored.Present present && present.value().equals(ARRIVED);
     }
 
-    /** Takes note of how many keys are listed for a member. */
+    /** Whether anything may be listed for a member: an empty list need not be read to be known. */
+    boolean mayOwe(String target) {
+        return !tally(target).counted || estimate(target) > 0;
+    }
+
+    /** The list for a member is about to be read from its beginning. */
+    void counting(String target) {
+        tally(target).since = 0;
+    }
+
+    /** Takes note of how much was found in it. */
     void counted(String target, long debts) {
-        estimates.put(target, debts);
+        Tally tally = tally(target);
+        tally.counted = true;
+        tally.estimate = debts + tally.since;
     }
 
     long estimate(String target) {
-        return estimates.getOrDefault(target, 0L);
+        return tally(target).estimate;
+    }
+
+    private Tally tally(String target) {
+        return tallies.computeIfAbsent(target, node -> new Tally());
     }
 
     /** A number that changes whenever a partition is collapsed into this record again. */
@@ -109,5 +122,17 @@ final class DebtBook {
 
     void cleared(Bytes record) {
         collapsed.remove(record);
+    }
+
+    /** How much is listed for a member; at least as much as there is, because what is owed already counts again until the next count. */
+    private static final class Tally {
+        private long estimate;
+        private long since;
+        private boolean counted;
+
+        long add() {
+            since++;
+            return ++estimate;
+        }
     }
 }

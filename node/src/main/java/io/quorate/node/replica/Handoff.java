@@ -15,7 +15,7 @@ import java.util.function.ObjLongConsumer;
 /**
  * Delivers what this node owes to the members that missed it (hinted handoff; Dynamo, section 4.6).
  *
- * <p>One pass per member at a time; while the member cannot be reached, a pass only counts.
+ * <p>One pass per member at a time; while the member cannot be reached, a pass only counts. Nothing is read when nothing is owed.
  */
 public final class Handoff {
     private static final int PAGE = 1_000;
@@ -66,9 +66,14 @@ public final class Handoff {
             onCounted.accept(target, 0);
             return;
         }
+        if (!parts.debts().mayOwe(target)) {
+            passLater(target, PAUSE_MILLIS);
+            return;
+        }
         if (parts.debts().estimate(target) > 0 && parts.surroundings().cluster().isReachable(target)) {
             delivering.add(target);
         }
+        parts.debts().counting(target);
         new HandoffPass(parts, pace, own, target, ended -> {
                     parts.debts().counted(target, ended.left());
                     onCounted.accept(target, ended.left());
@@ -79,9 +84,13 @@ public final class Handoff {
                     }
                     long pause =
                             ended.paid() > 0 ? PAUSE_MILLIS : PAUSE_MILLIS + ended.left() / DEBTS_PER_MILLI_OF_PAUSE;
-                    parts.surroundings().scheduler().schedule(pause, () -> pass(target));
+                    passLater(target, pause);
                 })
                 .begin();
+    }
+
+    private void passLater(String target, long pauseMillis) {
+        parts.surroundings().scheduler().scheduleCoarse(pauseMillis, () -> pass(target));
     }
 
     /** Counts what this shard owes to each member, a partition as one; who is owed nothing is left out. */

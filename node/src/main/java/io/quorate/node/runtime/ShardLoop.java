@@ -32,9 +32,9 @@ public final class ShardLoop {
         execute(() -> peers.retry(node));
     }
 
-    /** Runs a task later. Called on this shard's loop. */
+    /** Runs a task about so much later. Called on this shard's loop. */
     void schedule(long delayMillis, Runnable task) {
-        loop.scheduler().schedule(delayMillis, task);
+        loop.scheduler().scheduleCoarse(delayMillis, task);
     }
 
     /** Hands over a request that {@code asking} took in, and brings the replies back to it. */

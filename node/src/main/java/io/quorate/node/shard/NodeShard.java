@@ -156,7 +156,7 @@ public final class NodeShard implements RequestHandler {
 
     private void collectExpired() {
         if (serving) {
-            expiries.collect(() -> ports.scheduler().schedule(EXPIRY_MILLIS, this::collectExpired));
+            expiries.collect(() -> ports.scheduler().scheduleCoarse(EXPIRY_MILLIS, this::collectExpired));
         }
     }
 

@@ -7,7 +7,6 @@ import io.quorate.core.Bytes;
 import io.quorate.core.Group;
 import io.quorate.core.Hash;
 import io.quorate.core.Key;
-import io.quorate.core.cluster.BucketProperties;
 import io.quorate.core.cluster.ConflictRule;
 import io.quorate.core.cluster.Member;
 import io.quorate.core.cluster.Members;
@@ -24,9 +23,7 @@ import io.quorate.core.message.ReplicaRequest.MergeAll;
 import io.quorate.core.message.ReplicaRequest.Stamp;
 import io.quorate.core.message.ReplicaRequest.StampAll;
 import io.quorate.core.message.Reply;
-import io.quorate.core.port.Clock;
 import io.quorate.core.port.Storage;
-import io.quorate.core.ring.ClusterView;
 import io.quorate.core.ring.Ring;
 import io.quorate.core.time.HybridClock;
 import io.quorate.core.version.Actor;
@@ -209,55 +206,11 @@ final class GroupTest {
         Identity identity = new Identity(new Actor("n1", 1), 0, clock, new SplittableRandom(1));
         // Neither calls anybody nor waits for anything: transport and scheduler are not used.
         return new Replica(
-                new Replica.Surroundings(storage, null, null, new OneNode()),
+                new Replica.Surroundings(storage, null, null, new StableCluster(RING, "n1")),
                 new KeyTrees(RING, List.of(0)),
                 clock,
                 identity,
                 new Replica.Limits(10, 10));
-    }
-
-    private static final class StoppedClock implements Clock {
-        @Override
-        public long monotonicNanos() {
-            return 0;
-        }
-
-        @Override
-        public long realtimeMillis() {
-            return 1_000_000;
-        }
-    }
-
-    private static final class OneNode implements ClusterView {
-        @Override
-        public Ring ring() {
-            return RING;
-        }
-
-        @Override
-        public Optional<String> self() {
-            return Optional.of("n1");
-        }
-
-        @Override
-        public Optional<String> zone() {
-            return Optional.empty();
-        }
-
-        @Override
-        public void onOtherRing(String node) {
-            throw new AssertionError(node);
-        }
-
-        @Override
-        public boolean isReachable(String node) {
-            return true;
-        }
-
-        @Override
-        public BucketProperties bucket(String name) {
-            return BucketProperties.DEFAULT;
-        }
     }
 
     /** A store in memory that answers reads inside the call, writes at a commit, and lets a test act around a listing. */
