@@ -71,6 +71,9 @@ final class InFlight<T> {
 
     /** Forgets the calls whose deadline has passed, and tells how many they were. */
     int sweep(long nowNanos) {
+        if (isEmpty()) {
+            return 0;
+        }
         int expired = 0;
         for (Slot<T> slot : slots) {
             if (slot.id != 0 && slot.deadlineNanos - nowNanos <= 0) {

@@ -64,9 +64,13 @@ public final class BucketRegistry {
         });
     }
 
-    /** A peer has another table: give it ours, take what comes back. */
-    public void reconcileWith(String node) {
-        shared.reconcileWith(node);
+    public long digest() {
+        return shared.digest();
+    }
+
+    /** A peer showed the digest of its table. */
+    public void onDigest(String node, long theirs) {
+        shared.onDigest(node, theirs);
     }
 
     /** Every change of a bucket is a promise, so all of them are kept. */
@@ -84,6 +88,11 @@ public final class BucketRegistry {
         @Override
         public boolean mustKeep(BucketTable before, BucketTable after) {
             return !before.equals(after);
+        }
+
+        @Override
+        public long digest(BucketTable table) {
+            return table.digest();
         }
 
         @Override

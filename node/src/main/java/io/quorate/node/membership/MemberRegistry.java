@@ -33,7 +33,6 @@ public final class MemberRegistry {
     private final HybridClock clock;
     private final SharedTable<MemberTable> shared;
     private Optional<Claim> own = Optional.empty();
-    private long digest;
 
     /**
      * Builds it with what is known before anything was loaded.
@@ -45,11 +44,7 @@ public final class MemberRegistry {
             String self, MemberTable initial, HybridClock clock, Home home, Consumer<MemberTable> onChange) {
         this.self = self;
         this.clock = clock;
-        this.digest = initial.digest();
-        this.shared = new SharedTable<>(new Kind(), initial, home, table -> {
-            digest = table.digest();
-            onChange.accept(table);
-        });
+        this.shared = new SharedTable<>(new Kind(), initial, home, onChange);
     }
 
     public MemberTable table() {
@@ -94,16 +89,13 @@ public final class MemberRegistry {
         shared.merge(table(), done);
     }
 
-    /** The table's digest; asked for with every heartbeat, so it is made once for each table. */
     public long digest() {
-        return digest;
+        return shared.digest();
     }
 
-    /** A peer showed the digest of its table: if that is another one, give it ours, take what comes back. */
+    /** A peer showed the digest of its table. */
     public void onDigest(String node, long theirs) {
-        if (theirs != digest()) {
-            shared.reconcileWith(node);
-        }
+        shared.onDigest(node, theirs);
     }
 
     /** Like {@link #onDigest} when nothing is known of the other's table: for a seed. */
@@ -155,6 +147,11 @@ public final class MemberRegistry {
             return !before.entries().keySet().equals(after.entries().keySet())
                     || after.stream()
                             .anyMatch(entry -> !isKeptAlike(before.entries().get(entry.id()), entry));
+        }
+
+        @Override
+        public long digest(MemberTable table) {
+            return table.digest();
         }
 
         @Override

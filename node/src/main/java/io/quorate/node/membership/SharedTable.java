@@ -23,11 +23,12 @@ final class SharedTable<T> {
     private final Home home;
     private final Consumer<T> onChange;
     private T table;
+    private long digest;
     private boolean behind;
 
     SharedTable(Kind<T> kind, T initial, Home home, Consumer<T> onChange) {
         this.kind = kind;
-        this.table = initial;
+        set(initial);
         this.home = home;
         this.onChange = onChange;
     }
@@ -42,6 +43,9 @@ final class SharedTable<T> {
         /** Whether the second holds anything that must outlive this process and is not in the first. */
         boolean mustKeep(T before, T after);
 
+        /** Equal tables have equal digests. */
+        long digest(T table);
+
         Bytes encode(T table);
 
         T decode(Bytes bytes);
@@ -54,6 +58,18 @@ final class SharedTable<T> {
 
     T table() {
         return table;
+    }
+
+    /** The table's digest; asked for with every heartbeat, so it is made once for each table. */
+    long digest() {
+        return digest;
+    }
+
+    /** A peer showed the digest of its table: if that is another one, give it ours, take what comes back. */
+    void onDigest(String node, long theirs) {
+        if (theirs != digest) {
+            reconcileWith(node);
+        }
     }
 
     /** Whether the disk lacks something that must be kept, so that the next merge writes it. */
@@ -78,7 +94,7 @@ final class SharedTable<T> {
             write(keep, done);
             return;
         }
-        table = merged;
+        set(merged);
         write(keep, done);
         onChange.accept(merged);
     }
@@ -117,9 +133,14 @@ final class SharedTable<T> {
 
     private void adopt(T newer) {
         if (!newer.equals(table)) {
-            table = newer;
+            set(newer);
             onChange.accept(newer);
         }
+    }
+
+    private void set(T newer) {
+        table = newer;
+        digest = kind.digest(newer);
     }
 
     private Optional<T> read(Stored stored) {

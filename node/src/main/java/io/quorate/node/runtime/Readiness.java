@@ -29,9 +29,7 @@ public final class Readiness {
     public void watch(ShardLoop first) {
         List<String> notMember =
                 first.shard().speaker().membership().notMember().stream().toList();
-        if (first.shard().isReady()) {
-            ready = true;
-        }
+        ready = ready || first.shard().isReady();
         if (!stopping) {
             reasons.set(ready || !notMember.isEmpty() ? notMember : STARTING);
             first.schedule(ready ? WATCH_MILLIS : CHECK_MILLIS, () -> watch(first));

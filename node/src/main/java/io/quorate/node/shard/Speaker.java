@@ -92,10 +92,7 @@ public final class Speaker {
                 settings.heartbeats(),
                 new FailureDetector.Surroundings(ports.clock(), ports.scheduler(), ports.transport(), ports.random()),
                 () -> new Heartbeat(
-                        shown.identity().actor(),
-                        shown.serving().getAsBoolean(),
-                        buckets.table().digest(),
-                        members.digest()),
+                        shown.identity().actor(), shown.serving().getAsBoolean(), buckets.digest(), members.digest()),
                 new Listening());
         detector.setPeers(peers());
     }
@@ -116,9 +113,7 @@ public final class Speaker {
 
         @Override
         public void onAlive(String node, Alive alive) {
-            if (alive.bucketsDigest() != buckets.table().digest()) {
-                buckets.reconcileWith(node);
-            }
+            buckets.onDigest(node, alive.bucketsDigest());
             members.onDigest(node, alive.membersDigest());
             showCopying(node, alive.copying());
         }
@@ -215,7 +210,7 @@ public final class Speaker {
             reply.send(new Alive(
                     shown.identity().actor(),
                     shown.serving().getAsBoolean(),
-                    buckets.table().digest(),
+                    buckets.digest(),
                     members.digest(),
                     shown.view().copying(shown.self())));
         } else if (request instanceof ShareBuckets share) {
