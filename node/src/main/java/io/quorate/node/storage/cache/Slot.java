@@ -1,38 +1,60 @@
 package io.quorate.node.storage.cache;
 
 import io.quorate.core.Bytes;
+import java.util.Arrays;
 
-/** Holds the value of one key; a value of about the same size takes its place without the cache hearing of it. For one thread. */
+/**
+ * Holds the value of one key; a value of about the same size takes its place without the cache hearing of it. For one thread.
+ *
+ * <p>A small value is copied in and out: the slot and its room are old objects, so a value that was only referred to would be kept
+ * alive through pause after pause of the collector, which also had to look for it on the card of the slot. That was most of its work.
+ * Beyond {@value #COPIED_MAX} bytes a copy would cost more.
+ */
 final class Slot {
     private static final int STEP_BYTES = 64;
+    private static final int COPIED_MAX = 4 << 10;
 
-    private final int room;
-    private Bytes value;
+    private final byte[] room;
+    private int length;
+    private Bytes large = Bytes.EMPTY;
 
     Slot(Bytes value) {
-        this.value = value;
-        room = room(value);
+        room = new byte[isLarge(value) ? 0 : roomFor(value)];
+        set(value);
     }
 
     Bytes value() {
-        return value;
+        return room.length == 0 ? large : Bytes.wrap(Arrays.copyOf(room, length));
     }
 
     /** The bytes that are counted for the value. */
     int room() {
-        return room;
+        return room.length == 0 ? roomFor(large) : room.length;
     }
 
     /** Takes this value in place of its own; false when it is of another size. */
     boolean take(Bytes next) {
-        if (room(next) != room) {
+        if (roomFor(next) != room()) {
             return false;
         }
-        value = next;
+        set(next);
         return true;
     }
 
-    private static int room(Bytes value) {
-        return value.length() - value.length() % STEP_BYTES + STEP_BYTES / 2;
+    private void set(Bytes value) {
+        if (isLarge(value)) {
+            large = value;
+        } else {
+            length = value.length();
+            System.arraycopy(value.array(), 0, room, 0, length);
+        }
+    }
+
+    private static boolean isLarge(Bytes value) {
+        return roomFor(value) > COPIED_MAX;
+    }
+
+    private static int roomFor(Bytes value) {
+        return (value.length() / STEP_BYTES + 1) * STEP_BYTES;
     }
 }

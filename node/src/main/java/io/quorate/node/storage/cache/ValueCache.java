@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.LongAdder;
  * tells what is hot nearly as well.
  */
 public final class ValueCache {
-    /** What an entry takes beside its bytes: its node, its slot, two wrappers and two array headers. */
-    private static final int OVERHEAD_BYTES = 184;
+    /** What an entry takes beside its bytes: its node, its slot, the key's wrapper and two array headers. */
+    private static final int OVERHEAD_BYTES = 176;
     /** One in so many uses is told. */
     private static final int SAMPLE = 8;
 

@@ -3,6 +3,7 @@ package io.quorate.node.storage.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Bytes;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class ValueCacheTest {
@@ -13,15 +14,31 @@ class ValueCacheTest {
     @Test
     void givesTheLastValuePutWhateverItsSize() {
         Bytes key = Bytes.utf8("key");
-        for (int length : new int[] {0, 1, 63, 64, 65, 64, 10_000, 100, 128, 127}) {
-            Bytes value = value(length);
+        for (int length : new int[] {0, 1, 63, 64, 65, 64, 10_000, 10_001, 4_031, 4_032, 4_095, 4_096, 100, 128, 127}) {
+            Bytes value = filled(length);
             cache.put(key, value);
             assertThat(cache.get(key)).contains(value);
         }
         cache.forget(key);
         assertThat(cache.get(key)).isEmpty();
-        assertThat(cache.hits()).isEqualTo(10);
+        assertThat(cache.hits()).isEqualTo(15);
         assertThat(cache.misses()).isEqualTo(1);
+    }
+
+    /** A reader may hold it still, on its way into an answer. */
+    @Test
+    void aValueThatWasGivenOutIsNotChangedByTheNext() {
+        Bytes key = Bytes.utf8("key");
+        for (int length : new int[] {100, 10_000}) {
+            Bytes former = filled(length);
+            cache.put(key, former);
+            Bytes given = cache.get(key).orElseThrow();
+
+            cache.put(key, filled(length + 1));
+
+            assertThat(given).isEqualTo(filled(length)).isEqualTo(former);
+            assertThat(cache.get(key)).contains(filled(length + 1));
+        }
     }
 
     @Test
@@ -58,6 +75,13 @@ class ValueCacheTest {
 
     private static Bytes key(int number) {
         return Bytes.utf8("key" + number);
+    }
+
+    /** Bytes that tell their length in each place. */
+    private static Bytes filled(int length) {
+        byte[] bytes = new byte[length];
+        Arrays.fill(bytes, (byte) (1 + length % 100));
+        return Bytes.wrap(bytes);
     }
 
     private static Bytes value(int length) {
