@@ -94,7 +94,7 @@ final class StoreWriter {
                 long start = System.nanoTime();
                 commitOrFail(group);
                 long tookNanos = System.nanoTime() - start;
-                backpressure.rest(tookNanos);
+                backpressure.rest(tookNanos, group.bytes());
                 gather(group.batches().size(), tookNanos);
                 last = false;
             } else if (!last) {

@@ -14,11 +14,14 @@ public final class Backpressure {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long PAUSE_NANOS_MAX = 50 * NANOS_PER_MILLI;
     private static final long POLL_NANOS = NANOS_PER_MILLI;
+    /** Dead space, which takes a look at each segment, hardly changes while less than this is written. */
+    private static final long LOOK_BYTES = 64 << 10;
 
     private final DeadSpace dead;
     private final Runnable wakeCompaction;
     private final LongAdder pauses = new LongAdder();
     private final LongAdder pausedNanos = new LongAdder();
+    private long unseenBytes;
     private volatile boolean holding;
     private volatile boolean stopped;
 
@@ -31,10 +34,16 @@ public final class Backpressure {
      * Rests, if need be, before the next group; on the writer.
      *
      * @param workedNanos what the last group took
+     * @param writtenBytes what it wrote
      */
-    public void rest(long workedNanos) {
-        double excess = holding ? dead.excess() : 0;
+    public void rest(long workedNanos, long writtenBytes) {
+        unseenBytes += writtenBytes;
+        if (!holding || unseenBytes < LOOK_BYTES) {
+            return;
+        }
+        double excess = dead.excess();
         if (excess <= 0) {
+            unseenBytes = 0;
             return;
         }
         pauses.increment();
