@@ -60,8 +60,8 @@ public final class VertxScheduler implements Scheduler {
             return schedule(delayMillis, task);
         }
         long now = sinceStartNanos();
-        long nearest = (dueNanos(now, delayMillis) + COARSE_NANOS / 2) / COARSE_NANOS;
-        return add(now, nearest * COARSE_NANOS / TICK_NANOS, task);
+        // Never later: who runs again and again may tell by the time between two runs that the loop stood still.
+        return add(now, dueNanos(now, delayMillis) / COARSE_NANOS * COARSE_NANOS / TICK_NANOS, task);
     }
 
     private long sinceStartNanos() {

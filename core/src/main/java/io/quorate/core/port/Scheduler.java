@@ -12,8 +12,8 @@ public interface Scheduler {
     Timer schedule(long delayMillis, Runnable task);
 
     /**
-     * Runs the task once, about {@code delayMillis} from now, an eighth of a second sooner or later: tasks that nobody waits for share
-     * their wake-ups, which are most of what an idle node does.
+     * Like {@link #schedule}, but up to a quarter of a second sooner: tasks that nobody waits for share their wake-ups, which are most of
+     * what an idle node does.
      */
     default Timer scheduleCoarse(long delayMillis, Runnable task) {
         return schedule(delayMillis, task);
