@@ -36,6 +36,8 @@ final class OpenStore {
     private final Store store;
     private final Storage shard;
     private int answers;
+    /** Kept, or the copy of a value that the cache makes would be left out as useless. */
+    Object lastAnswer;
 
     OpenStore(Durability durability, long cacheBytes) throws IOException {
         folder = Files.createTempDirectory("quorate-benchmark");
@@ -46,6 +48,9 @@ final class OpenStore {
             put(key);
         }
         awaitAnswers(KEYS);
+        // Its answer says that the index knows all before it; until then reads would find them among the pending
+        // writes.
+        putTogether();
     }
 
     void putTogether() {
@@ -77,6 +82,7 @@ final class OpenStore {
             throw new IllegalStateException("unexpected: " + answer);
         }
         answers++;
+        lastAnswer = answer;
     }
 
     private void awaitAnswers(int count) {
