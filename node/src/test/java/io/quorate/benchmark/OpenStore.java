@@ -48,8 +48,7 @@ final class OpenStore {
             put(key);
         }
         awaitAnswers(KEYS);
-        // Its answer says that the index knows all before it; until then reads would find them among the pending
-        // writes.
+        // Its answer says that all before it is indexed; until then reads would be of pending writes.
         putTogether();
     }
 

@@ -87,6 +87,7 @@ public class ReplicaBenchmark {
             last = reply;
         }
     }
+
     /** Puts a value under every key of both replicas. */
     @Setup
     public void prepare() {

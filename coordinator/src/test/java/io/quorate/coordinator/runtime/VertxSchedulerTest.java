@@ -13,6 +13,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,18 +96,10 @@ class VertxSchedulerTest {
     @Test
     void aLoopWithNothingDueSleeps() throws Exception {
         AtomicInteger looks = new AtomicInteger();
-        VertxScheduler watched = new VertxScheduler(context, new Clock() {
-            @Override
-            public long monotonicNanos() {
-                looks.incrementAndGet();
-                return System.nanoTime();
-            }
-
-            @Override
-            public long realtimeMillis() {
-                return System.currentTimeMillis();
-            }
-        });
+        VertxScheduler watched = new VertxScheduler(context, clock(() -> {
+            looks.incrementAndGet();
+            return System.nanoTime();
+        }));
 
         watched.execute(() -> {
             watched.schedule(5_000, () -> events.add("much later"));
@@ -122,17 +115,7 @@ class VertxSchedulerTest {
     @Test
     void coarseTasksShareAWakeUp() throws Exception {
         AtomicLong millis = new AtomicLong();
-        VertxScheduler set = new VertxScheduler(context, new Clock() {
-            @Override
-            public long monotonicNanos() {
-                return TimeUnit.MILLISECONDS.toNanos(millis.get());
-            }
-
-            @Override
-            public long realtimeMillis() {
-                return millis.get();
-            }
-        });
+        VertxScheduler set = new VertxScheduler(context, clock(() -> TimeUnit.MILLISECONDS.toNanos(millis.get())));
 
         set.execute(() -> {
             set.schedule(510, () -> events.add("exact"));
@@ -155,6 +138,20 @@ class VertxSchedulerTest {
                 () -> scheduler.scheduleCoarse(100, () -> tookNanos.complete(System.nanoTime() - startNanos)));
 
         assertThat(tookNanos.get(10, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    private static Clock clock(LongSupplier monotonicNanos) {
+        return new Clock() {
+            @Override
+            public long monotonicNanos() {
+                return monotonicNanos.getAsLong();
+            }
+
+            @Override
+            public long realtimeMillis() {
+                throw new AssertionError("a scheduler goes by the monotonic time");
+            }
+        };
     }
 
     private List<String> take(int count) throws InterruptedException {
