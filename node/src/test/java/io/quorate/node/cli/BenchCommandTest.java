@@ -78,6 +78,14 @@ class BenchCommandTest {
     }
 
     @Test
+    void theMostValuesAtOnceAreCounted() throws IOException {
+        JsonNode report = bench("--workload", "f", "--keys", "1", "--contended");
+        // Of eight that read and write over what they read, at most so many race.
+        assertThat(report.path("siblingsMax").asInt()).isBetween(2, 8);
+        assertThat(bench("--workload", "f").path("siblingsMax").asInt(-1)).isZero();
+    }
+
+    @Test
     void aNodeThatDiesDoesNotEndTheMeasurement() throws IOException {
         cluster.node(1).dieAfter(600);
         JsonNode report = bench("--threads", "2");

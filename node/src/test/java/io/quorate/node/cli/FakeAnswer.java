@@ -62,7 +62,8 @@ record FakeAnswer(int status, String body, Optional<String> context) {
     }
 
     private static String sibling(FakeStore.Version version) {
-        return version.value().isEmpty() ? "{\"deleted\":true}" : "{\"value\":" + version.text() + "}";
+        String what = version.value().isEmpty() ? "\"deleted\":true" : "\"value\":" + version.text();
+        return "{" + what + ",\"version\":{}}";
     }
 
     private static String quoted(String text) {

@@ -72,6 +72,11 @@ public final class BenchResult {
         return tally.siblingCount();
     }
 
+    /** The most concurrent values that a read showed; 0 when none did. */
+    int siblingsMax() {
+        return tally.siblingsMax();
+    }
+
     long looks() {
         return tally.lookCount();
     }

@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  */
 final class Client {
     private static final byte[] SIBLINGS = "\"siblings\":true".getBytes(StandardCharsets.US_ASCII);
+    /** Each concurrent value comes with its version. No value that is written here holds these bytes. */
+    private static final byte[] VERSION = "\"version\":".getBytes(StandardCharsets.US_ASCII);
+
     private static final int SIBLINGS_STATUS = 300;
     private static final int NOT_FOUND = 404;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -106,7 +109,8 @@ final class Client {
         }
         done(Workload.Kind.READ, sent);
         if (response.status() == SIBLINGS_STATUS) {
-            count(Tally::siblings);
+            int values = response.count(VERSION);
+            count(tally -> tally.siblings(values));
             shared.table().doubt(begun.key());
         }
         if (begun.kind() == Workload.Kind.CHANGE) {

@@ -26,7 +26,8 @@ final class JsonReport {
         }
         ObjectNode errors = json.putObject("errors");
         result.errors().forEach(errors::put);
-        json.put("siblings", result.siblings()).put("looks", result.looks()).put("unsent", result.unsent());
+        json.put("siblings", result.siblings()).put("siblingsMax", result.siblingsMax());
+        json.put("looks", result.looks()).put("unsent", result.unsent());
         ArrayNode nodes = json.putArray("nodes");
         for (BenchResult.NodeCost node : result.nodes()) {
             ObjectNode cost = nodes.addObject().put("id", node.id());

@@ -13,6 +13,7 @@ final class Tally {
     private final Map<Workload.Kind, Histogram> latencies = new EnumMap<>(Workload.Kind.class);
     private final Map<String, Long> errors = new TreeMap<>();
     private long siblings;
+    private int siblingsMax;
     private long looks;
     private long unsent;
 
@@ -29,6 +30,12 @@ final class Tally {
         siblings++;
     }
 
+    /** An answer that showed so many concurrent values. */
+    void siblings(int values) {
+        siblings();
+        siblingsMax = Math.max(siblingsMax, values);
+    }
+
     /** A read that only served to learn what a write must name. */
     void look() {
         looks++;
@@ -43,6 +50,7 @@ final class Tally {
         other.latencies.forEach((kind, histogram) -> latency(kind).add(histogram));
         other.errors.forEach((what, count) -> errors.merge(what, count, Long::sum));
         siblings += other.siblings;
+        siblingsMax = Math.max(siblingsMax, other.siblingsMax);
         looks += other.looks;
         unsent += other.unsent;
     }
@@ -58,6 +66,11 @@ final class Tally {
 
     long siblingCount() {
         return siblings;
+    }
+
+    /** The most concurrent values that a read showed; 0 when none did. */
+    int siblingsMax() {
+        return siblingsMax;
     }
 
     long lookCount() {

@@ -46,11 +46,23 @@ final class Body {
     }
 
     boolean contains(byte[] wanted) {
-        for (int start = 0; start <= length - wanted.length; start++) {
+        return indexOf(wanted, 0) >= 0;
+    }
+
+    int count(byte[] wanted) {
+        int count = 0;
+        for (int at = indexOf(wanted, 0); at >= 0; at = indexOf(wanted, at + wanted.length)) {
+            count++;
+        }
+        return count;
+    }
+
+    private int indexOf(byte[] wanted, int from) {
+        for (int start = from; start <= length - wanted.length; start++) {
             if (Arrays.equals(array, start, start + wanted.length, wanted, 0, wanted.length)) {
-                return true;
+                return start;
             }
         }
-        return false;
+        return -1;
     }
 }

@@ -53,6 +53,11 @@ public final class Response {
         return body.contains(bytes);
     }
 
+    /** How often these bytes occur in the body, none of them twice. */
+    public int count(byte[] bytes) {
+        return body.count(bytes);
+    }
+
     /** The code of an error; empty when it has none. */
     public String code() {
         return error().path("code").asText();
