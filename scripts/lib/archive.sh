@@ -42,7 +42,8 @@ make_archive() {
   fi
 }
 
-# rehearse FILE: a cluster of its own, in which n1 restores its data, serves, and at its end writes down what it did.
+# rehearse FILE: a cluster of its own, in which n1 restores its data, serves, goes on beside a node that stands still, pays it what it
+# owes, and at its end writes down what it did.
 rehearse() {
   local flag=-XX:ArchiveClassesAtExit
   ! has_aot_cache || flag=-XX:AOTCacheOutput
@@ -52,13 +53,17 @@ rehearse() {
   base=$(free_base)
   rehearsed up --base-http "$base" --base-peer $((base + 3)) && rehearse_load c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
     QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && rehearse_load a 5 &&
-    rehearse_load c 3 && rehearsed stop n1
+    rehearsed pause n3 && rehearse_load a 5 1 2 && rehearsed resume n3 && rehearse_load c 3 && rehearsed stop n1
 }
 
 rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
 
-# rehearse_load WORKLOAD SECONDS: on all three nodes.
+# rehearse_load WORKLOAD SECONDS [NODE...]: on these nodes, such as 1 and 2; else on all three.
 rehearse_load() {
-  "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" \
-    --endpoint "http://127.0.0.1:$((base + 1)),http://127.0.0.1:$((base + 2)),http://127.0.0.1:$((base + 3))"
+  local workload=$1 seconds=$2 endpoints
+  shift 2
+  [ $# -gt 0 ] || set -- 1 2 3
+  endpoints=$(printf "http://127.0.0.1:%s," $(for node; do echo $((base + node)); done))
+  "$ROOT/scripts/quorate" bench --workload "$workload" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$seconds" \
+    --endpoint "${endpoints%,}"
 }

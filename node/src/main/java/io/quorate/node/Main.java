@@ -98,6 +98,7 @@ public final class Main implements Callable<Integer> {
                 settings.peer().advertised(),
                 settings.storage().folder().toAbsolutePath());
         Shutdown shutdown = Shutdown.onSignal();
+        MessageClasses.initialize();
         try {
             shutdown.await(Daemon.start(settings));
         } catch (RuntimeException | InterruptedException failed) {
