@@ -64,10 +64,11 @@ node_flags() {
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
   # Marking begins when the heap is half full, not a part of it that G1 learns: the cache of values alone is beyond
-  # that part, so it would mark without end for some ten microseconds a write (docs/performance.md).
+  # that part, so it would mark without end for some ten microseconds a write (docs/performance.md). No thread refines
+  # cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
-    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP ;;
+    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP -XX:-G1UseConcRefinement ;;
   esac
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders
   # A tenth or more less processor a request (docs/performance.md). Where the kernel has none, Java would warn.

@@ -19,6 +19,8 @@ public final class Compactor {
     private static final long IDLE_MILLIS = 1_000;
     /** A store is at rest when no segment has been filled for so long. */
     private static final long REST_MILLIS = 5_000;
+    /** How long it sleeps then: what little is written without filling a segment can wait, and an idle node is to wake seldom. */
+    private static final long RESTING_MILLIS = 10_000;
 
     private static final long AFTER_FAILURE_MILLIS = 5_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -105,7 +107,8 @@ public final class Compactor {
             try {
                 compactWhatIsWorthIt(idleMillis >= REST_MILLIS);
                 backpressure.hold(true);
-                idleMillis = sleep(IDLE_MILLIS) ? 0 : idleMillis + IDLE_MILLIS;
+                long pauseMillis = idleMillis < REST_MILLIS ? IDLE_MILLIS : RESTING_MILLIS;
+                idleMillis = sleep(pauseMillis) ? 0 : idleMillis + pauseMillis;
             } catch (IOException e) {
                 LOG.warn("compaction failed and will be tried again", e);
                 backpressure.hold(false);
