@@ -68,7 +68,7 @@ node_flags() {
   # cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
-    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP -XX:-G1UseConcRefinement ;;
+    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP -XX:G1ConcRefinementThreads=0 ;;
   esac
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders
   # A tenth or more less processor a request (docs/performance.md). Where the kernel has none, Java would warn.
