@@ -53,17 +53,16 @@ rehearse() {
   base=$(free_base)
   rehearsed up --base-http "$base" --base-peer $((base + 3)) && rehearse_load c 1 && rehearsed kill n1 && rm -rf "$folder/data/n1/data" &&
     QUORATE_JAVA_OPTS="${QUORATE_JAVA_OPTS:-} $flag=$1" rehearsed start n1 && rehearse_load a 5 &&
-    rehearsed pause n3 && rehearse_load a 5 1 2 && rehearsed resume n3 && rehearse_load c 3 && rehearsed stop n1
+    rehearsed pause n3 && rehearse_load a 5 "1 2" && rehearsed resume n3 && rehearse_load c 3 && rehearsed stop n1
 }
 
 rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
 
-# rehearse_load WORKLOAD SECONDS [NODE...]: on these nodes, such as 1 and 2; else on all three.
+# rehearse_load WORKLOAD SECONDS [NODES]: on these nodes, such as "1 2"; else on all three.
 rehearse_load() {
-  local workload=$1 seconds=$2 endpoints
-  shift 2
-  [ $# -gt 0 ] || set -- 1 2 3
-  endpoints=$(printf "http://127.0.0.1:%s," $(for node; do echo $((base + node)); done))
-  "$ROOT/scripts/quorate" bench --workload "$workload" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$seconds" \
-    --endpoint "${endpoints%,}"
+  local node endpoints=
+  for node in ${3:-1 2 3}; do
+    endpoints+=,http://127.0.0.1:$((base + node))
+  done
+  "$ROOT/scripts/quorate" bench --workload "$1" --keys 2000 --connections 32 --warmup-seconds 0 --seconds "$2" --endpoint "${endpoints#,}"
 }
