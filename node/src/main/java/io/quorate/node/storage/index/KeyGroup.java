@@ -2,14 +2,17 @@ package io.quorate.node.storage.index;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /** The keys of one tree node in a single array: first where each key ends, then all the keys. Never changed once made. */
 final class KeyGroup {
     static final KeyGroup EMPTY = new KeyGroup(0, new byte[0]);
 
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private final int count;
 
@@ -50,11 +53,45 @@ final class KeyGroup {
 
     /** Where the key is, or where it would be, as {@link Arrays#binarySearch(int[], int)} says it. */
     int search(byte[] key) {
+        return search(
+                count, index -> Arrays.compareUnsigned(packed, start(index), start(index + 1), key, 0, key.length));
+    }
+
+    /** The same in a group that lies packed in a big-endian buffer, without taking it out. */
+    static int search(ByteBuffer in, int at, int count, byte[] key) {
+        int keys = at + count * Integer.BYTES;
+        return search(count, index -> {
+            int end = at + index * Integer.BYTES;
+            int from = keys + (index == 0 ? 0 : in.getInt(end - Integer.BYTES));
+            return compareUnsigned(in, from, keys + in.getInt(end), key);
+        });
+    }
+
+    private static int compareUnsigned(ByteBuffer in, int from, int to, byte[] key) {
+        int length = Math.min(to - from, key.length);
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            int order = Long.compareUnsigned(in.getLong(from + i), (long) LONG.get(key, i));
+            if (order != 0) {
+                return order;
+            }
+        }
+        for (; i < length; i++) {
+            int order = Byte.compareUnsigned(in.get(from + i), key[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return to - from - key.length;
+    }
+
+    /** @param orders how the key at an index compares to the wanted one */
+    private static int search(int count, IntUnaryOperator orders) {
         int low = 0;
         int high = count - 1;
         while (low <= high) {
             int middle = (low + high) >>> 1;
-            int order = Arrays.compareUnsigned(packed, start(middle), start(middle + 1), key, 0, key.length);
+            int order = orders.applyAsInt(middle);
             if (order == 0) {
                 return middle;
             }

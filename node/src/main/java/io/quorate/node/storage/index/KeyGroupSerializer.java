@@ -1,6 +1,7 @@
 package io.quorate.node.storage.index;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.mapdb.DataInput2;
@@ -17,9 +18,7 @@ final class KeyGroupSerializer implements GroupSerializer<byte[]> {
 
     @Override
     public byte[] deserialize(DataInput2 in, int available) throws IOException {
-        byte[] key = new byte[in.unpackInt()];
-        in.readFully(key);
-        return key;
+        return MappedBytes.read(in, in.unpackInt());
     }
 
     @Override
@@ -47,7 +46,14 @@ final class KeyGroupSerializer implements GroupSerializer<byte[]> {
     @Override
     @SuppressWarnings("rawtypes")
     public int valueArrayBinarySearch(byte[] key, DataInput2 in, int count, Comparator comparator) throws IOException {
-        return valueArrayDeserialize(in, count).search(key);
+        ByteBuffer mapped = in.internalByteBuffer();
+        if (mapped == null) {
+            return valueArrayDeserialize(in, count).search(key);
+        }
+        int length = in.unpackInt();
+        int start = in.getPos();
+        in.setPos(start + length);
+        return KeyGroup.search(mapped, start, count, key);
     }
 
     @Override

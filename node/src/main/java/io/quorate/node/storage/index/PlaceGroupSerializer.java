@@ -21,9 +21,7 @@ final class PlaceGroupSerializer implements GroupSerializer<Place> {
 
     @Override
     public Place deserialize(DataInput2 in, int available) throws IOException {
-        byte[] bytes = new byte[BYTES];
-        in.readFully(bytes);
-        return decode(bytes, 0);
+        return decode(MappedBytes.read(in, BYTES), 0);
     }
 
     @Override
@@ -57,9 +55,7 @@ final class PlaceGroupSerializer implements GroupSerializer<Place> {
 
     @Override
     public byte[] valueArrayDeserialize(DataInput2 in, int count) throws IOException {
-        byte[] places = new byte[count * BYTES];
-        in.readFully(places);
-        return places;
+        return MappedBytes.read(in, count * BYTES);
     }
 
     @Override
