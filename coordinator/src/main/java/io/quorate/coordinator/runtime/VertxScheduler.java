@@ -18,7 +18,7 @@ public final class VertxScheduler implements Scheduler {
     private static final Logger LOG = LoggerFactory.getLogger(VertxScheduler.class);
     private static final long TICK_MILLIS = 10;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
-    /** Coarse timers are due at multiples of it only: of the machine's time, so that nodes that share one wake together and answer at once. */
+    /** Coarse timers are due at its multiples only. */
     private static final long COARSE_MILLIS = 250;
 
     private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(COARSE_MILLIS);
@@ -27,9 +27,7 @@ public final class VertxScheduler implements Scheduler {
 
     private final Context context;
     private final Clock clock;
-    /** A multiple of the coarse grain. */
     private final long startNanos;
-
     private final TimerWheel wheel = new TimerWheel();
     private long wakeTick = NEVER;
     private long timerId = NO_TIMER;
@@ -37,7 +35,7 @@ public final class VertxScheduler implements Scheduler {
     public VertxScheduler(Context context, Clock clock) {
         this.context = context;
         this.clock = clock;
-        startNanos = Math.floorDiv(clock.monotonicNanos(), COARSE_NANOS) * COARSE_NANOS;
+        startNanos = clock.monotonicNanos();
     }
 
     /** The loops of a process that ends do so one by one, and those that still turn need not know. */

@@ -131,22 +131,6 @@ class VertxSchedulerTest {
     }
 
     @Test
-    void allLoopsOfAMachineShareTheGrid() throws Exception {
-        AtomicLong millis = new AtomicLong(100);
-        VertxScheduler set = new VertxScheduler(context, clock(() -> TimeUnit.MILLISECONDS.toNanos(millis.get())));
-
-        set.execute(() -> {
-            set.scheduleCoarse(450, () -> events.add("at 500, not at 100 + 250"));
-            set.schedule(300, () -> events.add("exact"));
-            millis.set(415);
-        });
-
-        assertThat(take(1)).containsExactly("exact");
-        millis.set(505);
-        assertThat(take(1)).containsExactly("at 500, not at 100 + 250");
-    }
-
-    @Test
     void aShortDelayIsNeverCoarse() throws Exception {
         CompletableFuture<Long> tookNanos = new CompletableFuture<>();
         long startNanos = System.nanoTime();
