@@ -66,7 +66,7 @@ final class TextReport {
         result.errors().forEach((what, count) -> add("%,d times %s", count, what));
         add("%,d answers showed concurrent values", result.siblings());
         if (result.siblingsMax() > 0) {
-            add("%,d of them at most, in one read", result.siblingsMax());
+            add("at most %,d concurrent values in one read", result.siblingsMax());
         }
         if (result.looks() > 0) {
             add("%,d reads only to learn what a write must name (not counted above)", result.looks());
