@@ -33,7 +33,7 @@ make_archive() {
   local file
   file=$(archive_file)
   rm -f "$ARCHIVE"-*
-  echo "Recording how a node runs, so that nodes start faster (half a minute) ..." >&2
+  echo "Recording how a node runs, so that nodes start faster (most of a minute) ..." >&2
   if (rehearse "$file.new") >/dev/null 2>&1 9>&- && [ -s "$file.new" ]; then
     mv "$file.new" "$file"
   else
