@@ -85,7 +85,7 @@ final class KeyGroup {
         return to - from - key.length;
     }
 
-    /** @param orders how the key at an index compares to the wanted one */
+    /** By how the key at an index compares to the wanted one. */
     private static int search(int count, IntUnaryOperator orders) {
         int low = 0;
         int high = count - 1;
