@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Ports of loopback that nobody listens on, for nodes whose addresses must be known before they start. */
 public final class FreePorts {
@@ -15,18 +16,19 @@ public final class FreePorts {
 
     private static final int PORT_MAX = 32_000;
 
+    /** Goes round from somewhere, so that no port is given twice before its node listens, nor what another run was. */
+    private static final AtomicInteger NEXT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(PORT_MAX - PORT_MIN));
+
     private FreePorts() {}
 
-    /** So many of them, all different. */
+    /** So many of them, all different, also from those picked before. */
     public static List<Integer> pick(int count) {
-        List<Integer> ports = new ArrayList<>();
-        while (ports.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(PORT_MIN, PORT_MAX);
-            if (!ports.contains(port) && isFree(port)) {
-                ports.add(port);
-            }
-        }
-        return ports;
+        return IntStream.generate(() -> PORT_MIN + Math.floorMod(NEXT.getAndIncrement(), PORT_MAX - PORT_MIN))
+                .filter(FreePorts::isFree)
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     private static boolean isFree(int port) {
