@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ public final class LocalView implements ClusterView {
     private boolean known;
     private final BucketProperties defaults;
     private Set<String> reachable;
-    private final Map<String, Long> hints = new TreeMap<>();
+    private final Map<String, SortedMap<Integer, Long>> hints = new TreeMap<>();
     private final Map<String, String> problems = new TreeMap<>();
     private final Map<String, Copying> copying = new TreeMap<>();
     private BucketTable buckets = BucketTable.EMPTY;
@@ -164,7 +165,9 @@ public final class LocalView implements ClusterView {
 
     /** Debts to a member: writes that this node took and that one missed. */
     public long hints(String member) {
-        return hints.getOrDefault(member, 0L);
+        return hints.getOrDefault(member, new TreeMap<>()).values().stream()
+                .mapToLong(debts -> debts)
+                .sum();
     }
 
     /** What is wrong with a member: by its own word, else why this node has no connection to it; empty when all is well. */
@@ -179,8 +182,9 @@ public final class LocalView implements ClusterView {
         problems.put(member, problem);
     }
 
-    public void setHints(String member, long debts) {
-        hints.put(member, debts);
+    /** As the shard of that index last counted its own. */
+    public void setHints(int shard, String member, long debts) {
+        hints.computeIfAbsent(member, any -> new TreeMap<>()).put(shard, debts);
     }
 
     public void setBuckets(BucketTable table) {

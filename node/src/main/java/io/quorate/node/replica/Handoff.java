@@ -26,7 +26,7 @@ public final class Handoff {
     private final Replica.Parts parts;
     private final Pace pace;
     private final IntPredicate own;
-    private final ObjLongConsumer<String> onCounted;
+    private final ObjLongConsumer<String> onLeft;
     private final Set<String> served = new LinkedHashSet<>();
     private final Set<String> delivering = new LinkedHashSet<>();
 
@@ -34,13 +34,13 @@ public final class Handoff {
      * The debts of one shard.
      *
      * @param own whether a partition belongs to this shard; all shards of a node share one list of debts
-     * @param onCounted hears, after each pass, how many debts of the node to a member are left
+     * @param onLeft hears, now and then, how many debts of this shard to a member are left
      */
-    Handoff(Replica.Parts parts, Pace pace, IntPredicate own, ObjLongConsumer<String> onCounted) {
+    Handoff(Replica.Parts parts, Pace pace, IntPredicate own, ObjLongConsumer<String> onLeft) {
         this.parts = parts;
         this.pace = pace;
         this.own = own;
-        this.onCounted = onCounted;
+        this.onLeft = onLeft;
     }
 
     /** Begins, or goes on with other members after a change. */
@@ -63,7 +63,7 @@ public final class Handoff {
         if (!parts.surroundings().cluster().ring().nodes().contains(target)) {
             served.remove(target);
             delivering.remove(target);
-            onCounted.accept(target, 0);
+            onLeft.accept(target, 0);
             return;
         }
         if (!parts.debts().mayOwe(target)) {
@@ -74,9 +74,8 @@ public final class Handoff {
             delivering.add(target);
         }
         parts.debts().counting(target);
-        new HandoffPass(parts, pace, own, target, ended -> {
+        new HandoffPass(parts, pace, own, target, left -> onLeft.accept(target, left), ended -> {
                     parts.debts().counted(target, ended.left());
-                    onCounted.accept(target, ended.left());
                     if (ended.paid() > 0 && ended.left() > 0) {
                         delivering.add(target);
                     } else {

@@ -114,10 +114,10 @@ public final class Replica {
      * The delivery of what this replica owes.
      *
      * @param own whether a partition belongs to this shard
-     * @param onCounted hears how many debts to a member are left
+     * @param onLeft hears, now and then, how many debts of this shard to a member are left
      */
-    public Handoff handoff(Pace pace, IntPredicate own, ObjLongConsumer<String> onCounted) {
-        return new Handoff(parts, pace, own, onCounted);
+    public Handoff handoff(Pace pace, IntPredicate own, ObjLongConsumer<String> onLeft) {
+        return new Handoff(parts, pace, own, onLeft);
     }
 
     public void handle(ReplicaRequest request, Responder reply) {

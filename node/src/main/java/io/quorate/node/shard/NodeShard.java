@@ -88,7 +88,7 @@ public final class NodeShard implements RequestHandler {
                 settings.limits());
         this.pace =
                 new Pace(ports.clock(), ports.scheduler(), settings.background().repairBytesPerSecondMax());
-        this.handoff = replica.handoff(pace, settings::owns, this::onDebtsCounted);
+        this.handoff = replica.handoff(pace, settings::owns, this::onDebtsLeft);
         this.expiries = replica.expiries(settings::owns);
         this.treeKeeper = replica.treeKeeper(StorageKeys.trees(settings.index(), settings.shards()));
         this.antiEntropy = new AntiEntropy(
@@ -107,11 +107,9 @@ public final class NodeShard implements RequestHandler {
         view.whenMembersChange(this::onMembers, this::onRing);
     }
 
-    private void onDebtsCounted(String member, long debts) {
-        if (settings.index() == 0) {
-            view.setHints(member, debts);
-            neighbours.tellOthers(other -> other.setHints(member, debts));
-        }
+    private void onDebtsLeft(String member, long debts) {
+        view.setHints(settings.index(), member, debts);
+        neighbours.tellOthers(other -> other.setHints(settings.index(), member, debts));
     }
 
     private void onOtherRing(String node) {

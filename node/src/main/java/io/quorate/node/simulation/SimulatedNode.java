@@ -131,6 +131,10 @@ final class SimulatedNode implements Program {
         return shard.view().waitedFor();
     }
 
+    long hints(String member) {
+        return shard.view().hints(member);
+    }
+
     Optional<ChangeProgress> change() {
         return shard.view().change(clock.realtimeMillis());
     }
