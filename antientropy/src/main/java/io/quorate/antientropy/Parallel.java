@@ -1,21 +1,21 @@
 package io.quorate.antientropy;
 
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
 import java.util.function.BiConsumer;
 
 /** Works through some items, so many at a time. */
 public final class Parallel<T> {
-    private final Deque<T> left;
+    private final Iterator<T> left;
     private final int width;
     private final BiConsumer<T, Runnable> work;
     private final Runnable whenAll;
     private int running;
     private boolean starting;
 
-    private Parallel(Collection<T> items, int width, BiConsumer<T, Runnable> work, Runnable whenAll) {
-        this.left = new ArrayDeque<>(items);
+    private Parallel(Iterator<T> items, int width, BiConsumer<T, Runnable> work, Runnable whenAll) {
+        this.left = items;
         this.width = width;
         this.work = work;
         this.whenAll = whenAll;
@@ -27,6 +27,11 @@ public final class Parallel<T> {
      * @param work is given an item and what to call, once, when it is done with it
      */
     public static <T> void run(Collection<T> items, int width, BiConsumer<T, Runnable> work, Runnable whenAll) {
+        run(List.copyOf(items).iterator(), width, work, whenAll);
+    }
+
+    /** The same of items that are made only when it is their turn. */
+    public static <T> void run(Iterator<T> items, int width, BiConsumer<T, Runnable> work, Runnable whenAll) {
         new Parallel<>(items, width, work, whenAll).proceed();
     }
 
@@ -35,12 +40,12 @@ public final class Parallel<T> {
             return;
         }
         starting = true;
-        while (running < width && !left.isEmpty()) {
+        while (running < width && left.hasNext()) {
             running++;
-            work.accept(left.poll(), this::onDone);
+            work.accept(left.next(), this::onDone);
         }
         starting = false;
-        if (running == 0 && left.isEmpty()) {
+        if (running == 0 && !left.hasNext()) {
             running = -1;
             whenAll.run();
         }

@@ -74,7 +74,7 @@ final class HandoffPass {
         listed += debts.size();
         boolean isReachable = cluster.isReachable(target);
         for (Entry debt : debts) {
-            if (own.test(partitionOf(debt))) {
+            if (own.test(partitionOf(debt.key()))) {
                 ownListed++;
                 if (isReachable) {
                     oldest.show(debt);
@@ -99,7 +99,7 @@ final class HandoffPass {
         }
     }
 
-    private void deliver(Entry debt, Runnable whenDone) {
+    private void deliver(Bytes debt, Runnable whenDone) {
         if (!cluster.isReachable(target)) {
             whenDone.run();
             return;
@@ -110,10 +110,10 @@ final class HandoffPass {
             }
             whenDone.run();
         };
-        if (StorageKeys.isOwedPartition(debt.key())) {
-            new PartitionHandoff(parts, pace, target, partitionOf(debt), debt.key(), settled).begin();
+        if (StorageKeys.isOwedPartition(debt)) {
+            new PartitionHandoff(parts, pace, target, partitionOf(debt), debt, settled).begin();
         } else {
-            pace.acquire(transfer -> Delivery.ofDebt(parts, target, debt.key(), (isPaid, bytes) -> {
+            pace.acquire(transfer -> Delivery.ofDebt(parts, target, debt, (isPaid, bytes) -> {
                         transfer.end(bytes);
                         settled.accept(isPaid);
                     })
@@ -121,7 +121,7 @@ final class HandoffPass {
         }
     }
 
-    private int partitionOf(Entry debt) {
-        return cluster.ring().partitionOf(StorageKeys.owedToken(debt.key()));
+    private int partitionOf(Bytes debt) {
+        return cluster.ring().partitionOf(StorageKeys.owedToken(debt));
     }
 }

@@ -1,43 +1,97 @@
 package io.quorate.node.replica;
 
+import io.quorate.core.Bytes;
 import io.quorate.core.port.Storage.Entry;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.stream.IntStream;
 
-/** The oldest of the debts that it is shown, as many as it may keep: a list of debts may be longer than memory. */
+/**
+ * The oldest of the debts that it is shown, as many as it may keep: a list of debts may be longer than memory.
+ *
+ * <p>Their keys lie in one array. As objects, tens of thousands of them that live for minutes doubled the collector's pauses, which copied
+ * them from one survivor space to the next.
+ */
 final class OldestDebts {
-    private static final Comparator<Entry> BY_AGE =
-            ((Comparator<Entry>) (a, b) -> Integer.compareUnsigned(a.tag(), b.tag())).thenComparing(Entry::key);
+    private static final int FIRST_BYTES = 1 << 10;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final int countMax;
-    private final PriorityQueue<Entry> oldest = new PriorityQueue<>(BY_AGE.reversed());
+    private byte[] keys = new byte[FIRST_BYTES];
+    private int keysLength;
+    /** The age of a debt and then where its key is, so that numbers in their order are debts in theirs; room for twice as many as are kept. */
+    private long[] debts = new long[FIRST_BYTES / Long.BYTES];
+
+    private int count;
     private boolean complete = true;
 
+    /**
+     * One that keeps all until there are more.
+     *
+     * @param countMax debts it keeps
+     */
     OldestDebts(int countMax) {
         this.countMax = countMax;
     }
 
+    /** Debts of one age are kept, and told, in the order in which they are shown. */
     void show(Entry debt) {
-        if (oldest.size() == countMax) {
-            complete = false;
-            if (BY_AGE.compare(debt, oldest.peek()) >= 0) {
-                return;
-            }
-            oldest.poll();
+        if (count == 2 * countMax) {
+            keepOldest();
         }
-        oldest.add(debt);
+        if (count == debts.length) {
+            debts = Arrays.copyOf(debts, Math.min(2 * count, 2 * countMax));
+        }
+        // Ages are unsigned: seconds since 1970.
+        debts[count++] = (long) (debt.tag() ^ Integer.MIN_VALUE) << Integer.SIZE | keysLength;
+        append(debt.key().array());
+    }
+
+    private void append(byte[] key) {
+        int length = keysLength + Integer.BYTES + key.length;
+        if (length > keys.length) {
+            keys = Arrays.copyOf(keys, Math.max(length, 2 * keys.length));
+        }
+        INT.set(keys, keysLength, key.length);
+        System.arraycopy(key, 0, keys, keysLength + Integer.BYTES, key.length);
+        keysLength = length;
+    }
+
+    private void keepOldest() {
+        Arrays.sort(debts, 0, count);
+        if (count <= countMax) {
+            return;
+        }
+        complete = false;
+        byte[] former = keys;
+        keys = new byte[former.length];
+        keysLength = 0;
+        for (int i = 0; i < countMax; i++) {
+            byte[] key = key(former, (int) debts[i]);
+            debts[i] = debts[i] >> Integer.SIZE << Integer.SIZE | keysLength;
+            append(key);
+        }
+        count = countMax;
+    }
+
+    private static byte[] key(byte[] keys, int place) {
+        int begin = place + Integer.BYTES;
+        return Arrays.copyOfRange(keys, begin, begin + (int) INT.get(keys, place));
     }
 
     /** Whether it keeps all that it was shown. */
     boolean isComplete() {
-        return complete;
+        return complete && count <= countMax;
     }
 
-    List<Entry> inOrder() {
-        List<Entry> debts = new ArrayList<>(oldest);
-        debts.sort(BY_AGE);
-        return debts;
+    /** The storage keys of those it keeps, the oldest first; nothing more may be shown. */
+    Iterator<Bytes> inOrder() {
+        keepOldest();
+        return IntStream.range(0, count)
+                .mapToObj(i -> Bytes.wrap(key(keys, (int) debts[i])))
+                .iterator();
     }
 }

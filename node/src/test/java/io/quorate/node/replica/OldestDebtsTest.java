@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Bytes;
 import io.quorate.core.port.Storage.Entry;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class OldestDebtsTest {
@@ -39,11 +43,49 @@ class OldestDebtsTest {
         assertThat(ages(oldest)).containsExactly(Integer.MAX_VALUE, Integer.MIN_VALUE);
     }
 
+    /** More than fit into it twice, so that it sorts them out while it is shown more. */
+    @Test
+    void keepsTheOldestOfMany() {
+        OldestDebts oldest = new OldestDebts(100);
+        List<Integer> seconds = new ArrayList<>(
+                IntStream.range(0, 10_000).map(i -> i / 2).boxed().toList());
+        Collections.shuffle(seconds, new Random(1));
+
+        show(oldest, seconds.stream().mapToInt(second -> second).toArray());
+
+        assertThat(ages(oldest))
+                .isEqualTo(IntStream.range(0, 100).map(i -> i / 2).boxed().toList());
+        assertThat(oldest.isComplete()).isFalse();
+    }
+
+    @Test
+    void debtsOfOneAgeStayInTheOrderOfTheList() {
+        OldestDebts oldest = new OldestDebts(3);
+
+        Stream.of("d", "b", "long ".repeat(500), "a", "c", "f", "e")
+                .forEach(key -> oldest.show(new Entry(Bytes.utf8(key), 0, 0, 1)));
+
+        assertThat(keys(oldest)).containsExactly("d", "b", "long ".repeat(500));
+    }
+
+    @Test
+    void nothingShownIsNothingKept() {
+        assertThat(keys(new OldestDebts(3))).isEmpty();
+    }
+
     private static void show(OldestDebts oldest, int... seconds) {
         IntStream.of(seconds).forEach(second -> oldest.show(new Entry(Bytes.utf8("key-" + second), 0, 0, second)));
     }
 
     private static List<Integer> ages(OldestDebts oldest) {
-        return oldest.inOrder().stream().map(Entry::tag).toList();
+        return keys(oldest).stream()
+                .map(key -> Integer.valueOf(key.substring(4)))
+                .toList();
+    }
+
+    private static List<String> keys(OldestDebts oldest) {
+        List<String> keys = new ArrayList<>();
+        oldest.inOrder().forEachRemaining(key -> keys.add(key.toUtf8()));
+        return keys;
     }
 }

@@ -45,7 +45,12 @@ public final class ValueCache {
         return slot == null ? Optional.empty() : Optional.of(slot.value());
     }
 
+    /** An empty value is a mark, as of a debt: those are listed and not looked up, and an outage makes tens of thousands. */
     public void put(Bytes key, Bytes value) {
+        if (value.length() == 0) {
+            cache.invalidate(key);
+            return;
+        }
         Slot slot = use(key);
         // Should the slot be evicted at this moment, then the value just is not here.
         if (slot == null || !slot.take(value)) {

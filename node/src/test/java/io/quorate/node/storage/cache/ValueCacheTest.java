@@ -14,15 +14,26 @@ class ValueCacheTest {
     @Test
     void givesTheLastValuePutWhateverItsSize() {
         Bytes key = Bytes.utf8("key");
-        for (int length : new int[] {0, 1, 63, 64, 65, 64, 10_000, 10_001, 4_031, 4_032, 4_095, 4_096, 100, 128, 127}) {
+        for (int length : new int[] {1, 63, 64, 65, 64, 10_000, 10_001, 4_031, 4_032, 4_095, 4_096, 100, 128, 127}) {
             Bytes value = filled(length);
             cache.put(key, value);
             assertThat(cache.get(key)).contains(value);
         }
         cache.forget(key);
         assertThat(cache.get(key)).isEmpty();
-        assertThat(cache.hits()).isEqualTo(15);
+        assertThat(cache.hits()).isEqualTo(14);
         assertThat(cache.misses()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptyValueTakesNoRoom() {
+        Bytes key = Bytes.utf8("key");
+        cache.put(key, filled(100));
+
+        cache.put(key, Bytes.EMPTY);
+
+        assertThat(cache.get(key)).isEmpty();
+        assertThat(cache.bytes()).isZero();
     }
 
     /** A reader may hold it still, on its way into an answer. */
