@@ -19,7 +19,7 @@ public final class VertxScheduler implements Scheduler {
     private static final long TICK_MILLIS = 10;
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
     /** Coarse timers are due at its multiples only. */
-    private static final long COARSE_MILLIS = 250;
+    private static final long COARSE_MILLIS = 500;
 
     private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(COARSE_MILLIS);
     private static final long NEVER = Long.MAX_VALUE;

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class PeerTransport implements Transport {
     private static final Logger LOG = LoggerFactory.getLogger(PeerTransport.class);
     /** The grain of deadlines: a call is forgotten up to so much, and a tick of the scheduler, later than its deadline. */
-    private static final long SWEEP_MILLIS = 250;
+    private static final long SWEEP_MILLIS = 500;
 
     private final Endpoint end;
     private final Function<String, Optional<Address>> addresses;

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class WireServer {
     private static final Logger LOG = LoggerFactory.getLogger(WireServer.class);
     /** Short costs an idle node wake-ups; long keeps requests that nobody waits for, and lets a stall of that length pass unseen. */
-    private static final long SWEEP_MILLIS = 250;
+    private static final long SWEEP_MILLIS = 500;
     /** How late a sweep may be before the loop counts as stalled. */
     private static final long LATE_MILLIS_MAX = 50;
 

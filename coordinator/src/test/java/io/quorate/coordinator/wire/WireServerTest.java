@@ -103,7 +103,7 @@ class WireServerTest {
             next(stalled);
             peer.request(2, 100, 5, FETCH);
             peer.request(3, 1_000, 5, FETCH);
-            clock.advanceMillis(500);
+            clock.advanceMillis(800);
             release.add("go on");
 
             assertReason(peer.reply(2), Refused.Reason.EXPIRED);

@@ -12,7 +12,7 @@ public interface Scheduler {
     Timer schedule(long delayMillis, Runnable task);
 
     /**
-     * Like {@link #schedule}, but up to a quarter of a second sooner: tasks that nobody waits for share their wake-ups, which are most of
+     * Like {@link #schedule}, but up to half a second sooner: tasks that nobody waits for share their wake-ups, which are most of
      * what an idle node does.
      */
     default Timer scheduleCoarse(long delayMillis, Runnable task) {

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  */
 public final class Membership {
     /** Short costs an idle node wake-ups; long makes each step of a join or a leave wait. */
-    private static final long TICK_MILLIS = 250;
+    private static final long TICK_MILLIS = 500;
 
     private static final long KNOCK_MILLIS = 500;
     private static final int ASK_MILLIS = 1_000;
