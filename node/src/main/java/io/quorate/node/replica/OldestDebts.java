@@ -17,6 +17,9 @@ import java.util.stream.IntStream;
  */
 final class OldestDebts {
     private static final int FIRST_BYTES = 1 << 10;
+    /** Keys may be long. */
+    private static final int BYTES_MAX = 4 << 20;
+
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final int countMax;
@@ -31,7 +34,7 @@ final class OldestDebts {
     /**
      * One that keeps all until there are more.
      *
-     * @param countMax debts it keeps
+     * @param countMax debts it keeps; fewer when their keys are long
      */
     OldestDebts(int countMax) {
         this.countMax = countMax;
@@ -39,7 +42,7 @@ final class OldestDebts {
 
     /** Debts of one age are kept, and told, in the order in which they are shown. */
     void show(Entry debt) {
-        if (count == 2 * countMax) {
+        if (count == 2 * countMax || keysLength > BYTES_MAX) {
             keepOldest();
         }
         if (count == debts.length) {
@@ -62,19 +65,21 @@ final class OldestDebts {
 
     private void keepOldest() {
         Arrays.sort(debts, 0, count);
-        if (count <= countMax) {
+        if (count <= countMax && keysLength <= BYTES_MAX / 2) {
             return;
         }
-        complete = false;
         byte[] former = keys;
         keys = new byte[former.length];
         keysLength = 0;
-        for (int i = 0; i < countMax; i++) {
-            byte[] key = key(former, (int) debts[i]);
-            debts[i] = debts[i] >> Integer.SIZE << Integer.SIZE | keysLength;
+        int kept = 0;
+        while (kept < Math.min(count, countMax) && keysLength <= BYTES_MAX / 2) {
+            byte[] key = key(former, (int) debts[kept]);
+            debts[kept] = debts[kept] >> Integer.SIZE << Integer.SIZE | keysLength;
             append(key);
+            kept++;
         }
-        count = countMax;
+        complete &= kept == count;
+        count = kept;
     }
 
     private static byte[] key(byte[] keys, int place) {
@@ -82,9 +87,9 @@ final class OldestDebts {
         return Arrays.copyOfRange(keys, begin, begin + (int) INT.get(keys, place));
     }
 
-    /** Whether it keeps all that it was shown. */
+    /** Whether those in their order were all that it was shown. */
     boolean isComplete() {
-        return complete && count <= countMax;
+        return complete;
     }
 
     /** The storage keys of those it keeps, the oldest first; nothing more may be shown. */

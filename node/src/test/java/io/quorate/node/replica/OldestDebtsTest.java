@@ -69,6 +69,31 @@ class OldestDebtsTest {
     }
 
     @Test
+    void ofLongKeysItKeepsFewer() {
+        OldestDebts oldest = new OldestDebts(1_000);
+        String padding = "x".repeat(100_000);
+
+        IntStream.range(0, 300).forEach(i -> oldest.show(new Entry(Bytes.utf8(300 - i + padding), 0, 0, 300 - i)));
+
+        assertThat(keys(oldest).stream().map(key -> Integer.valueOf(key.replace("x", ""))))
+                .hasSizeBetween(10, 30)
+                .startsWith(1, 2, 3)
+                .isSorted();
+        assertThat(oldest.isComplete()).isFalse();
+    }
+
+    @Test
+    void aKeyOfAnyLengthIsKept() {
+        OldestDebts oldest = new OldestDebts(2);
+        String key = "x".repeat(5 << 20);
+
+        oldest.show(new Entry(Bytes.utf8(key), 0, 0, 1));
+
+        assertThat(keys(oldest)).containsExactly(key);
+        assertThat(oldest.isComplete()).isTrue();
+    }
+
+    @Test
     void nothingShownIsNothingKept() {
         assertThat(keys(new OldestDebts(3))).isEmpty();
     }
