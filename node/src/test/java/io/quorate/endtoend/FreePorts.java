@@ -16,7 +16,7 @@ public final class FreePorts {
 
     private static final int PORT_MAX = 32_000;
 
-    /** Goes round from somewhere, so that no port is given twice before its node listens, nor what another run was. */
+    /** Goes round, so that no port is given twice before its node listens; from anywhere, because another run may be under way. */
     private static final AtomicInteger NEXT =
             new AtomicInteger(ThreadLocalRandom.current().nextInt(PORT_MAX - PORT_MIN));
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FreePortsTest {
     private static final int NODES = 1_000;
 
-    /** A node that is not started yet does not listen; picked by chance, its port went to another once in a few runs. */
+    /** A node that is not started yet does not listen: when ports were picked by chance, another was given the same. */
     @Test
     void noPortIsGivenTwice() {
         List<Integer> ports = new ArrayList<>();

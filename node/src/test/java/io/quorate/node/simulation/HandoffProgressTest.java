@@ -2,15 +2,8 @@ package io.quorate.node.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.coordinator.api.Result;
-import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
-import io.quorate.core.Key;
-import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.MemberTable;
-import io.quorate.core.cluster.Members;
-import io.quorate.simulation.Faults;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +18,15 @@ final class HandoffProgressTest {
 
     private static final long LOOK_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 300_000;
-    private static final List<String> NODES = List.of("n1", "n2", "n3");
 
-    private final World world = new World(1, Faults.CALM);
+    private final CalmCluster cluster =
+            new CalmCluster(PARTITIONS, new Rules(true, false, false, false), List.of("n1", "n2", "n3"), List.of());
+    private final World world = cluster.world;
 
     @Test
     void whatIsOwedShrinksAsItIsDelivered() {
-        start();
         world.process("n3").crash();
-        write();
+        cluster.write(KEYS, VALUE, WriteOptions.DEFAULT);
         world.runUntil(() -> owed() > PARTITIONS / 4, 60_000);
         world.process("n3").start();
         List<Long> shown = new ArrayList<>();
@@ -53,30 +46,6 @@ final class HandoffProgressTest {
     }
 
     private long owed() {
-        return world.process("n1").program(SimulatedNode.class).hints("n3");
-    }
-
-    private void start() {
-        List<Member> founders =
-                NODES.stream().map(id -> new Member(id, id, "", "", 1)).toList();
-        MemberTable founding = MemberTable.founding(new Members("simulated", PARTITIONS, 1, founders));
-        Rules rules = new Rules(true, false, false, false);
-        NODES.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules)));
-        NODES.forEach(id -> world.process(id).start());
-        world.runFor(3_000);
-    }
-
-    private void write() {
-        List<Result<WriteAnswer>> answers = new ArrayList<>();
-        for (int i = 0; i < KEYS; i++) {
-            Key key = Key.of("bucket", "key-" + i);
-            world.process("n1")
-                    .execute(() -> world.process("n1")
-                            .program(SimulatedNode.class)
-                            .coordinator()
-                            .put(key, VALUE, WriteOptions.DEFAULT, answers::add));
-        }
-        world.runUntil(() -> answers.size() == KEYS, 60_000);
-        assertThat(answers).allMatch(answer -> answer instanceof Result.Done);
+        return cluster.node("n1").hints("n3");
     }
 }

@@ -2,18 +2,11 @@ package io.quorate.node.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quorate.coordinator.api.Result;
-import io.quorate.coordinator.api.WriteAnswer;
 import io.quorate.coordinator.api.WriteOptions;
 import io.quorate.core.Bytes;
-import io.quorate.core.Key;
-import io.quorate.core.cluster.Member;
-import io.quorate.core.cluster.MemberTable;
-import io.quorate.core.cluster.Members;
 import io.quorate.core.cluster.Quorum;
 import io.quorate.core.cluster.Standing;
 import io.quorate.node.membership.ChangeProgress;
-import io.quorate.simulation.Faults;
 import io.quorate.simulation.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,17 +22,17 @@ final class JoinProgressTest {
 
     private static final long LOOK_MILLIS = 100;
     private static final long PATIENCE_MILLIS = 300_000;
-    private static final List<String> NODES = List.of("n1", "n2", "n3", "n4");
 
-    private final World world = new World(1, Faults.CALM);
+    private final CalmCluster cluster =
+            new CalmCluster(PARTITIONS, new Rules(true, false, false, true), List.of("n1", "n2", "n3"), List.of("n4"));
+    private final World world = cluster.world;
 
     @Test
     void itGrowsUntilAllIsCopiedAsAnyNodeShows() {
-        start();
-        write();
+        cluster.write(KEYS, VALUE, WriteOptions.DEFAULT.withW(Quorum.ALL));
         world.process("n4").start();
         follow("n4", Standing.ACTIVE);
-        world.process("n1").execute(() -> node("n1").membership().remove("n2", false, outcome -> {}));
+        world.process("n1").execute(() -> cluster.node("n1").membership().remove("n2", false, outcome -> {}));
         follow("n2", Standing.LEFT);
     }
 
@@ -51,7 +44,7 @@ final class JoinProgressTest {
             assertThat(world.realtimeMillis()).as("%s is %s", member, end).isLessThan(endMillis);
             world.runFor(LOOK_MILLIS);
             // Not by the one that copies: what others know they have from it.
-            Optional<ChangeProgress> change = node("n3").change();
+            Optional<ChangeProgress> change = cluster.node("n3").change();
             if (change.isPresent()) {
                 assertThat(change.get().member()).isEqualTo(member);
                 shown.add((double) change.get().total().copied()
@@ -67,37 +60,10 @@ final class JoinProgressTest {
     }
 
     private boolean isAt(String member, Standing end) {
-        return node("n3")
+        return cluster.node("n3")
                 .table()
                 .find(member)
                 .filter(entry -> entry.standing() == end)
                 .isPresent();
-    }
-
-    private void start() {
-        List<Member> founders =
-                NODES.stream().limit(3).map(id -> new Member(id, id, "", "", 1)).toList();
-        MemberTable founding = MemberTable.founding(new Members("simulated", PARTITIONS, 1, founders));
-        Rules rules = new Rules(true, false, false, true);
-        NODES.forEach(id -> world.add(id, ports -> new SimulatedNode(ports, founding, rules)));
-        founders.forEach(member -> world.process(member.id()).start());
-        world.runFor(3_000);
-    }
-
-    private void write() {
-        List<Result<WriteAnswer>> answers = new ArrayList<>();
-        for (int i = 0; i < KEYS; i++) {
-            Key key = Key.of("bucket", "key-" + i);
-            world.process("n1")
-                    .execute(() -> node("n1")
-                            .coordinator()
-                            .put(key, VALUE, WriteOptions.DEFAULT.withW(Quorum.ALL), answers::add));
-        }
-        world.runUntil(() -> answers.size() == KEYS, 60_000);
-        assertThat(answers).allMatch(answer -> answer instanceof Result.Done);
-    }
-
-    private SimulatedNode node(String id) {
-        return world.process(id).program(SimulatedNode.class);
     }
 }

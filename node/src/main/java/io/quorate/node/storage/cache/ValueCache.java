@@ -48,7 +48,7 @@ public final class ValueCache {
     /** An empty value is a mark, as of a debt: those are listed and not looked up, and an outage makes tens of thousands. */
     public void put(Bytes key, Bytes value) {
         if (value.length() == 0) {
-            cache.invalidate(key);
+            forget(key);
             return;
         }
         Slot slot = use(key);
