@@ -40,7 +40,7 @@ record Row(Bytes value, long digest, int tag, Condition condition) {
     }
 
     Stored stored() {
-        return isDamaged() ? new Stored.Damaged(digest, tag) : new Stored.Present(value);
+        return isDamaged() ? new Stored.Damaged(digest, tag) : new Stored.Present(value, digest);
     }
 
     Entry entry(Bytes key) {

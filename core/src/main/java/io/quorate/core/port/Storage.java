@@ -1,6 +1,7 @@
 package io.quorate.core.port;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.Hash;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,7 +45,16 @@ public interface Storage {
 
     /** What is stored under a key. */
     sealed interface Stored {
-        record Present(Bytes value) implements Stored {}
+        /**
+         * A value that can be read.
+         *
+         * @param digest {@link Hash} of it, kept with it so that nobody hashes it again
+         */
+        record Present(Bytes value, long digest) implements Stored {
+            public Present(Bytes value) {
+                this(value, Hash.of(value));
+            }
+        }
 
         record Absent() implements Stored {}
 
@@ -65,14 +75,19 @@ public interface Storage {
     /**
      * One key's new value, or its removal.
      *
+     * @param digest {@link Hash} of the value; of no meaning when there is none
      * @param tag a small number kept in the index beside the key, for the caller's own use (a key's n)
      */
-    record Change(Bytes key, Optional<Bytes> value, int tag) {}
+    record Change(Bytes key, Optional<Bytes> value, long digest, int tag) {
+        public Change(Bytes key, Optional<Bytes> value, int tag) {
+            this(key, value, value.map(Hash::of).orElse(0L), tag);
+        }
+    }
 
     /**
      * One key of the index.
      *
-     * @param digest {@link io.quorate.core.Hash} of the value
+     * @param digest {@link Hash} of the value
      * @param length of the value, in bytes
      */
     record Entry(Bytes key, long digest, int length, int tag) {}

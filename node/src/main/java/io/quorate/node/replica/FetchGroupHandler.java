@@ -3,7 +3,6 @@ package io.quorate.node.replica;
 import io.quorate.antientropy.Parallel;
 import io.quorate.core.Bytes;
 import io.quorate.core.Group;
-import io.quorate.core.Hash;
 import io.quorate.core.Key;
 import io.quorate.core.message.ReplicaReply.FetchedGroup;
 import io.quorate.core.message.ReplicaReply.State;
@@ -46,7 +45,7 @@ final class FetchGroupHandler {
     private final class Look {
         private final Group group;
         private final Responder reply;
-        private final SortedMap<Bytes, Value> values = new TreeMap<>();
+        private final SortedMap<Bytes, Stored.Present> values = new TreeMap<>();
         private List<Entry> listed = List.of();
         private int listings;
 
@@ -81,7 +80,7 @@ final class FetchGroupHandler {
         private void read(Entry entry, Runnable whenDone) {
             storage.get(entry.key(), stored -> {
                 if (stored instanceof Stored.Present present) {
-                    values.put(entry.key(), new Value(Hash.of(present.value()), present.value()));
+                    values.put(entry.key(), present);
                 }
                 whenDone.run();
             });
@@ -99,14 +98,12 @@ final class FetchGroupHandler {
 
         private State current(Entry entry) {
             Key key = StorageKeys.toKey(entry.key());
-            return new State(key, states.current(key, values.get(entry.key()).bytes()));
+            return new State(key, states.current(key, values.get(entry.key())).value());
         }
 
         private boolean isAtHand(Entry entry) {
-            Value value = values.get(entry.key());
+            Stored.Present value = values.get(entry.key());
             return value != null && value.digest() == entry.digest();
         }
     }
-
-    private record Value(long digest, Bytes bytes) {}
 }

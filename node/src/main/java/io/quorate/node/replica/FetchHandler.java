@@ -1,7 +1,6 @@
 package io.quorate.node.replica;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.Hash;
 import io.quorate.core.message.ReplicaReply.Fetched;
 import io.quorate.core.message.ReplicaRequest.Fetch;
 import io.quorate.core.port.RequestHandler.Responder;
@@ -18,9 +17,9 @@ final class FetchHandler {
     void handle(Fetch fetch, Responder reply) {
         states.loadEncoded(fetch.key(), stored -> {
             if (stored instanceof Stored.Present present) {
-                Bytes value = states.current(fetch.key(), present.value());
-                boolean whole = value.length() <= fetch.wholeBytesMax();
-                reply.send(new Fetched(Hash.of(value), whole ? value : Bytes.EMPTY, !whole));
+                Stored.Present current = states.current(fetch.key(), present);
+                boolean whole = current.value().length() <= fetch.wholeBytesMax();
+                reply.send(new Fetched(current.digest(), whole ? current.value() : Bytes.EMPTY, !whole));
             } else {
                 reply.send(stored instanceof Stored.Damaged ? Refusals.DAMAGED : Fetched.ABSENT);
             }

@@ -51,15 +51,17 @@ public final class KeyStates {
      *
      * @param stored as storage has it
      * @param siblings as it is by now: of what storage has, something may have expired
+     * @param encoded what storage has; empty if it has nothing
+     * @param digest of what storage has
      * @param damaged there was one, and it cannot be read; the state is empty until somebody sends it again
      */
-    record Held(Siblings stored, Siblings siblings, Bytes encoded, boolean damaged) {
-        static final Held ABSENT = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, false);
-        static final Held DAMAGED = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, true);
+    record Held(Siblings stored, Siblings siblings, Bytes encoded, long digest, boolean damaged) {
+        static final Held ABSENT = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, 0, false);
+        static final Held DAMAGED = new Held(Siblings.EMPTY, Siblings.EMPTY, Bytes.EMPTY, 0, true);
 
         /** What is about to be stored. */
         static Held of(Siblings siblings, Bytes encoded) {
-            return new Held(siblings, siblings, encoded, false);
+            return new Held(siblings, siblings, encoded, Hash.of(encoded), false);
         }
 
         static Held of(Siblings siblings) {
@@ -71,7 +73,7 @@ public final class KeyStates {
         }
 
         KeyState toKeyState() {
-            return encoded.length() == 0 ? KeyState.ABSENT : EntryTag.toKeyState(Hash.of(encoded), EntryTag.of(stored));
+            return encoded.length() == 0 ? KeyState.ABSENT : EntryTag.toKeyState(digest, EntryTag.of(stored));
         }
     }
 
@@ -98,13 +100,13 @@ public final class KeyStates {
     }
 
     /** The same of an encoded one; nearly none has to be decoded for that. */
-    Bytes current(Key key, Bytes encoded) {
-        if (!SiblingsCodec.mayExpire(encoded)) {
+    Stored.Present current(Key key, Stored.Present encoded) {
+        if (!SiblingsCodec.mayExpire(encoded.value())) {
             return encoded;
         }
-        Siblings stored = SiblingsCodec.decode(encoded);
+        Siblings stored = SiblingsCodec.decode(encoded.value());
         Siblings current = current(key, stored);
-        return current.equals(stored) ? encoded : SiblingsCodec.encode(current);
+        return current.equals(stored) ? encoded : new Stored.Present(SiblingsCodec.encode(current));
     }
 
     /**
@@ -170,7 +172,10 @@ public final class KeyStates {
         for (Replacement saved : replacements) {
             Siblings next = saved.next().stored();
             batch.add(new Change(
-                    StorageKeys.data(saved.key()), Optional.of(saved.next().encoded()), EntryTag.of(next)));
+                    StorageKeys.data(saved.key()),
+                    Optional.of(saved.next().encoded()),
+                    saved.next().digest(),
+                    EntryTag.of(next)));
             debts.add(saved.key(), debts.targets(saved.key(), next.n(), owedTo), batch);
         }
         replace(replacements, batch, done);
@@ -312,7 +317,8 @@ public final class KeyStates {
             try {
                 Siblings siblings = SiblingsCodec.decode(present.value());
                 boolean mayExpire = SiblingsCodec.mayExpire(present.value());
-                return new Held(siblings, mayExpire ? current(key, siblings) : siblings, present.value(), false);
+                Siblings current = mayExpire ? current(key, siblings) : siblings;
+                return new Held(siblings, current, present.value(), present.digest(), false);
             } catch (MalformedException e) {
                 onDamage(key);
                 return Held.DAMAGED;

@@ -1,7 +1,6 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.Hash;
 import io.quorate.core.port.Storage.Change;
 import io.quorate.core.port.Storage.Entry;
 import io.quorate.core.port.Storage.Stored;
@@ -13,11 +12,9 @@ final class PendingChange {
     private static final int OVERHEAD_BYTES = 128;
 
     private final Change change;
-    private final long digest;
 
     PendingChange(Change change) {
         this.change = change;
-        this.digest = change.value().map(Hash::of).orElse(0L);
     }
 
     /** What a change takes of the bound of waiting writes. */
@@ -41,7 +38,7 @@ final class PendingChange {
 
     /** Of the value; of no meaning when there is none. */
     long digest() {
-        return digest;
+        return change.digest();
     }
 
     boolean isRemoval() {
@@ -49,11 +46,14 @@ final class PendingChange {
     }
 
     Stored stored() {
-        return change.value().<Stored>map(Stored.Present::new).orElse(Stored.ABSENT);
+        return change.value()
+                .<Stored>map(value -> new Stored.Present(value, change.digest()))
+                .orElse(Stored.ABSENT);
     }
 
     /** As the index would list it; only for one that is no removal. */
     Entry entry() {
-        return new Entry(change.key(), digest, change.value().orElseThrow().length(), change.tag());
+        return new Entry(
+                change.key(), change.digest(), change.value().orElseThrow().length(), change.tag());
     }
 }

@@ -1,6 +1,7 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.port.Storage.Stored;
 import io.quorate.node.storage.cache.ValueCache;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,7 +90,11 @@ final class PendingWrites {
     private void settle(PendingChange change) {
         byKey.remove(change.key(), change);
         // Even when a later change hides it: should that one fail, this is what there is.
-        change.value().ifPresentOrElse(value -> cache.put(change.key(), value), () -> cache.forget(change.key()));
+        if (change.stored() instanceof Stored.Present present) {
+            cache.put(change.key(), present);
+        } else {
+            cache.forget(change.key());
+        }
         onSettled.accept(change);
     }
 }

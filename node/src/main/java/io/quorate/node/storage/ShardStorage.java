@@ -53,9 +53,9 @@ final class ShardStorage implements Storage {
             done.accept(latest.get().stored());
             return;
         }
-        Optional<Bytes> cached = cache.get(key);
+        Optional<Stored.Present> cached = cache.get(key);
         if (cached.isPresent()) {
-            done.accept(new Stored.Present(cached.get()));
+            done.accept(cached.get());
             return;
         }
         PointRead read = pointReads.get(key);
@@ -132,7 +132,7 @@ final class ShardStorage implements Storage {
     void finish(Bytes key, Stored found, List<Consumer<Stored>> waiting) {
         pointReads.remove(key);
         if (found instanceof Stored.Present present) {
-            cache.put(key, present.value());
+            cache.put(key, present);
         }
         for (Consumer<Stored> done : waiting) {
             // Looked up each time: the callback before may have written.

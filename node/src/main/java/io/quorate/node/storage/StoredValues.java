@@ -1,7 +1,6 @@
 package io.quorate.node.storage;
 
 import io.quorate.core.Bytes;
-import io.quorate.core.Hash;
 import io.quorate.core.port.Storage.Stored;
 import io.quorate.node.storage.index.Index;
 import io.quorate.node.storage.index.IndexBrokenException;
@@ -80,9 +79,12 @@ final class StoredValues {
         }
         try {
             Optional<byte[]> value = readers.get().read(segment.get(), place, key.array());
-            Optional<Bytes> whole = value.map(Bytes::wrap).filter(bytes -> Hash.of(bytes) == place.digest());
+            Optional<Stored> whole = value.map(Bytes::wrap)
+                    .map(Stored.Present::new)
+                    .filter(present -> present.digest() == place.digest())
+                    .map(Stored.class::cast);
             if (whole.isPresent()) {
-                return whole.map(Stored.Present::new);
+                return whole;
             }
             quarantine.add(key, place, "failed its checksum");
         } catch (ClosedChannelException e) {

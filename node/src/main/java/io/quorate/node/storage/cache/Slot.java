@@ -1,6 +1,7 @@
 package io.quorate.node.storage.cache;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.port.Storage.Stored.Present;
 import java.util.Arrays;
 
 /**
@@ -16,15 +17,17 @@ final class Slot {
 
     private final byte[] room;
     private int length;
+    private long digest;
     private Bytes large = Bytes.EMPTY;
 
-    Slot(Bytes value) {
+    Slot(Present stored) {
+        Bytes value = stored.value();
         room = new byte[isLarge(value) ? 0 : roomFor(value)];
-        set(value);
+        set(stored);
     }
 
-    Bytes value() {
-        return room.length == 0 ? large : Bytes.wrap(Arrays.copyOf(room, length));
+    Present stored() {
+        return new Present(room.length == 0 ? large : Bytes.wrap(Arrays.copyOf(room, length)), digest);
     }
 
     /** The bytes that are counted for the value. */
@@ -33,15 +36,17 @@ final class Slot {
     }
 
     /** Takes this value in place of its own; false when it is of another size. */
-    boolean take(Bytes next) {
-        if (roomFor(next) != room()) {
+    boolean take(Present next) {
+        if (roomFor(next.value()) != room()) {
             return false;
         }
         set(next);
         return true;
     }
 
-    private void set(Bytes value) {
+    private void set(Present stored) {
+        Bytes value = stored.value();
+        digest = stored.digest();
         if (isLarge(value)) {
             large = value;
         } else {

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
 import io.quorate.core.Bytes;
+import io.quorate.core.port.Storage.Stored.Present;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class ValueCache {
     /** What an entry takes beside its bytes: its node, its slot, the key's wrapper and two array headers. */
-    private static final int OVERHEAD_BYTES = 176;
+    private static final int OVERHEAD_BYTES = 184;
     /** One in so many uses is told. */
     private static final int SAMPLE = 8;
 
@@ -39,22 +40,22 @@ public final class ValueCache {
         policy = cache.policy();
     }
 
-    public Optional<Bytes> get(Bytes key) {
+    public Optional<Present> get(Bytes key) {
         Slot slot = use(key);
         (slot == null ? misses : hits).increment();
-        return slot == null ? Optional.empty() : Optional.of(slot.value());
+        return slot == null ? Optional.empty() : Optional.of(slot.stored());
     }
 
     /** An empty value is a mark, as of a debt: those are listed and not looked up, and an outage makes tens of thousands. */
-    public void put(Bytes key, Bytes value) {
-        if (value.length() == 0) {
+    public void put(Bytes key, Present stored) {
+        if (stored.value().length() == 0) {
             forget(key);
             return;
         }
         Slot slot = use(key);
         // Should the slot be evicted at this moment, then the value just is not here.
-        if (slot == null || !slot.take(value)) {
-            cache.put(key, new Slot(value));
+        if (slot == null || !slot.take(stored)) {
+            cache.put(key, new Slot(stored));
         }
     }
 

@@ -3,6 +3,7 @@ package io.quorate.node.storage.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.core.Bytes;
+import io.quorate.core.port.Storage.Stored.Present;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class ValueCacheTest {
     void givesTheLastValuePutWhateverItsSize() {
         Bytes key = Bytes.utf8("key");
         for (int length : new int[] {1, 63, 64, 65, 64, 10_000, 10_001, 4_031, 4_032, 4_095, 4_096, 100, 128, 127}) {
-            Bytes value = filled(length);
+            Present value = filled(length);
             cache.put(key, value);
             assertThat(cache.get(key)).contains(value);
         }
@@ -30,7 +31,7 @@ class ValueCacheTest {
         Bytes key = Bytes.utf8("key");
         cache.put(key, filled(100));
 
-        cache.put(key, Bytes.EMPTY);
+        cache.put(key, new Present(Bytes.EMPTY));
 
         assertThat(cache.get(key)).isEmpty();
         assertThat(cache.bytes()).isZero();
@@ -41,9 +42,9 @@ class ValueCacheTest {
     void aValueThatWasGivenOutIsNotChangedByTheNext() {
         Bytes key = Bytes.utf8("key");
         for (int length : new int[] {100, 10_000}) {
-            Bytes former = filled(length);
+            Present former = filled(length);
             cache.put(key, former);
-            Bytes given = cache.get(key).orElseThrow();
+            Present given = cache.get(key).orElseThrow();
 
             cache.put(key, filled(length + 1));
 
@@ -64,7 +65,7 @@ class ValueCacheTest {
         assertThat(cache.bytes()).isLessThanOrEqualTo(BYTES_MAX);
         long held = 0;
         for (int i = 0; i < keys; i++) {
-            held += cache.get(key(i)).map(Bytes::length).orElse(0);
+            held += cache.get(key(i)).map(present -> present.value().length()).orElse(0);
         }
         assertThat(held).isLessThanOrEqualTo(BYTES_MAX);
     }
@@ -89,13 +90,13 @@ class ValueCacheTest {
     }
 
     /** Bytes that tell their length in each place. */
-    private static Bytes filled(int length) {
+    private static Present filled(int length) {
         byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) (1 + length % 100));
-        return Bytes.wrap(bytes);
+        return new Present(Bytes.wrap(bytes));
     }
 
-    private static Bytes value(int length) {
-        return Bytes.wrap(new byte[length]);
+    private static Present value(int length) {
+        return new Present(Bytes.wrap(new byte[length]));
     }
 }
