@@ -6,6 +6,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.util.concurrent.TimeUnit;
 
 /** One event loop: the thread of a shard, with its one scheduler. Whatever lives on a loop is touched by that loop alone. */
 public record EventLoop(Context context, Scheduler scheduler, Clock clock) {
@@ -21,6 +22,10 @@ public record EventLoop(Context context, Scheduler scheduler, Clock clock) {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 .setPreferNativeTransport(true)
+                // Its thread wakes an idle process, by default each second, only to look for a loop that stands still
+                // for two.
+                .setBlockedThreadCheckInterval(10)
+                .setBlockedThreadCheckIntervalUnit(TimeUnit.SECONDS)
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
