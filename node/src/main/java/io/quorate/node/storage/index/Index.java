@@ -33,22 +33,25 @@ public final class Index implements Closeable {
     private final Path file;
     private final DB db;
     private final BTreeMap<byte[], Place> map;
+    private final MappedPlace found;
     private volatile long keys;
     private volatile long damaged;
     private volatile Throwable broken;
     private volatile BiConsumer<Bytes, Place> onDamage = (key, place) -> {};
 
-    private Index(Path file, DB db, BTreeMap<byte[], Place> map) {
+    private Index(Path file, DB db, BTreeMap<byte[], Place> map, MappedPlace found) {
         this.file = file;
         this.db = db;
         this.map = map;
+        this.found = found;
     }
 
     /** Reopens an index that was closed cleanly and has not been touched since. */
     public static Index reopen(Path file, long keys, long damaged) throws IOException {
         try {
             DB db = database(file);
-            Index index = new Index(file, db, treeMap(db).open());
+            MappedPlace found = new MappedPlace();
+            Index index = new Index(file, db, treeMap(db, found).open(), found);
             index.keys = keys;
             index.damaged = damaged;
             return index;
@@ -71,7 +74,8 @@ public final class Index implements Closeable {
     }
 
     private static Index build(Path file, DB db, IndexSource source) throws IOException {
-        DB.TreeMapSink<byte[], Place> sink = treeMap(db).createFromSink();
+        MappedPlace found = new MappedPlace();
+        DB.TreeMapSink<byte[], Place> sink = treeMap(db, found).createFromSink();
         long keys = 0;
         long damaged = 0;
         Optional<IndexEntry> next = source.next();
@@ -81,7 +85,7 @@ public final class Index implements Closeable {
             damaged += next.get().place().damaged() ? 1 : 0;
             next = source.next();
         }
-        Index index = new Index(file, db, sink.create());
+        Index index = new Index(file, db, sink.create(), found);
         index.keys = keys;
         index.damaged = damaged;
         return index;
@@ -173,8 +177,8 @@ public final class Index implements Closeable {
                 .make();
     }
 
-    private static DB.TreeMapMaker<byte[], Place> treeMap(DB db) {
-        return db.treeMap(NAME, new KeyGroupSerializer(), new PlaceGroupSerializer())
+    private static DB.TreeMapMaker<byte[], Place> treeMap(DB db, MappedPlace found) {
+        return db.treeMap(NAME, new KeyGroupSerializer(), new PlaceGroupSerializer(found))
                 .maxNodeSize(NODE_SIZE);
     }
 
@@ -201,9 +205,8 @@ public final class Index implements Closeable {
     private final class Changes implements IndexChanges {
         @Override
         public Optional<Place> put(byte[] key, Place place) {
-            Place former = map.put(key, place);
-            count(former, place);
-            tellDamage(key, former, place);
+            Place former = find(key);
+            set(key, former, place);
             return Optional.ofNullable(former);
         }
 
@@ -216,27 +219,30 @@ public final class Index implements Closeable {
 
         @Override
         public boolean replace(byte[] key, Place expected, Place place) {
-            // Nearly always it is as expected, so that to look first would double the cost. Nobody can look in between.
-            Place former = map.put(key, place);
-            if (former == null) {
-                map.remove(key);
+            Place former = find(key);
+            if (former == null || !former.isSameRecord(expected)) {
                 return false;
             }
-            if (!former.isSameRecord(expected)) {
-                map.put(key, former);
-                return false;
-            }
-            if (former.damaged() && !place.damaged()) {
-                // A record that could not be read once is not trusted when it can be read again.
-                map.put(key, place.asDamaged());
-            } else {
-                count(former, place);
-                tellDamage(key, former, place);
-            }
+            // A record that could not be read once is not trusted when it can be read again.
+            set(key, former, former.damaged() ? place.asDamaged() : place);
             return true;
         }
 
-        private void tellDamage(byte[] key, Place former, Place latter) {
+        private Place find(byte[] key) {
+            found.seek();
+            try {
+                return map.get(key);
+            } finally {
+                found.rest();
+            }
+        }
+
+        /** Points the key that was just looked for at a place; nearly always it is there, and its node stays as it is but for that. */
+        private void set(byte[] key, Place former, Place latter) {
+            if (!found.overwrite(latter)) {
+                map.put(key, latter);
+            }
+            count(former, latter);
             if (former != null && !former.damaged() && latter.damaged()) {
                 onDamage.accept(Bytes.wrap(key), former);
             }

@@ -14,6 +14,12 @@ final class PlaceGroupSerializer implements GroupSerializer<Place> {
     private static final int BYTES = 25;
     private static final byte[] NOTHING = {};
 
+    private final MappedPlace found;
+
+    PlaceGroupSerializer(MappedPlace found) {
+        this.found = found;
+    }
+
     @Override
     public void serialize(DataOutput2 out, Place place) throws IOException {
         out.write(encode(place));
@@ -45,6 +51,7 @@ final class PlaceGroupSerializer implements GroupSerializer<Place> {
     @Override
     public Place valueArrayBinaryGet(DataInput2 in, int count, int index) throws IOException {
         in.setPos(in.getPos() + index * BYTES);
+        found.reads(in);
         return deserialize(in, -1);
     }
 
@@ -117,14 +124,17 @@ final class PlaceGroupSerializer implements GroupSerializer<Place> {
 
     private static byte[] encode(Place place) {
         byte[] bytes = new byte[BYTES];
-        ByteBuffer.wrap(bytes)
-                .putInt(place.segment())
-                .putInt(place.offset())
-                .putInt(place.length())
-                .putLong(place.digest())
-                .putInt(place.tag())
-                .put((byte) (place.damaged() ? 1 : 0));
+        encode(place, ByteBuffer.wrap(bytes), 0);
         return bytes;
+    }
+
+    static void encode(Place place, ByteBuffer out, int at) {
+        out.putInt(at, place.segment())
+                .putInt(at + 4, place.offset())
+                .putInt(at + 8, place.length())
+                .putLong(at + 12, place.digest())
+                .putInt(at + 20, place.tag())
+                .put(at + 24, (byte) (place.damaged() ? 1 : 0));
     }
 
     private static Place decode(byte[] places, int at) {
