@@ -63,12 +63,13 @@ node_flags() {
   printf '%s\n' -Xms64m -Xmx512m -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
-  # Marking begins when the heap is half full, not a part of it that G1 learns: the cache of values alone is beyond
-  # that part, so it would mark without end for some ten microseconds a write (docs/performance.md). No thread refines
+  # Marking begins when the heap is 65 % full, not from where G1 learns, and leaves it at most half full: else what is alive, the
+  # cache of values alone, would be beyond where it begins, and it would mark without end (docs/performance.md). No thread refines
   # cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
-    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=50 -XX:-G1UseAdaptiveIHOP -XX:G1ConcRefinementThreads=0 ;;
+    *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=65 -XX:-G1UseAdaptiveIHOP -XX:MinHeapFreeRatio=50 \
+      -XX:G1ConcRefinementThreads=0 ;;
   esac
   # Shorter objects; and what the compilers needed goes back to the system each minute, where the C library would keep it.
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=60000
