@@ -22,8 +22,7 @@ public record EventLoop(Context context, Scheduler scheduler, Clock clock) {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(loops)
                 .setPreferNativeTransport(true)
-                // Its thread wakes an idle process, by default each second, only to look for a loop that stands still
-                // for two.
+                // By default each second: that alone would wake an idle process.
                 .setBlockedThreadCheckInterval(10)
                 .setBlockedThreadCheckIntervalUnit(TimeUnit.SECONDS)
                 .setFileSystemOptions(new FileSystemOptions()

@@ -48,7 +48,7 @@ public interface Storage {
         /**
          * A value that can be read.
          *
-         * @param digest {@link Hash} of it, kept with it so that nobody hashes it again
+         * @param digest {@link Hash} of it, kept with it, so that it need not be hashed again
          */
         record Present(Bytes value, long digest) implements Stored {
             public Present(Bytes value) {

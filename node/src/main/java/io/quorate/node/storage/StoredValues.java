@@ -79,12 +79,10 @@ final class StoredValues {
         }
         try {
             Optional<byte[]> value = readers.get().read(segment.get(), place, key.array());
-            Optional<Stored> whole = value.map(Bytes::wrap)
-                    .map(Stored.Present::new)
-                    .filter(present -> present.digest() == place.digest())
-                    .map(Stored.class::cast);
+            Optional<Stored.Present> whole =
+                    value.map(Bytes::wrap).map(Stored.Present::new).filter(read -> read.digest() == place.digest());
             if (whole.isPresent()) {
-                return whole;
+                return Optional.of(whole.get());
             }
             quarantine.add(key, place, "failed its checksum");
         } catch (ClosedChannelException e) {
