@@ -49,8 +49,9 @@ class BenchCommandTest {
     void whatTheNodesSpendIsCounted() throws IOException {
         JsonNode report = bench("--workload", "b", "--distribution", "uniform");
         assertThat(report.path("nodes")).hasSize(2);
-        // Each fake node claims 10 µs for each request, and half of them go to each.
+        // Each fake node claims 10 µs and 3 KiB for each request, and half of them go to each.
         assertThat(report.path("cpuMicrosPerRequest").asDouble()).isCloseTo(10, within(2.0));
+        assertThat(report.path("allocatedBytesPerRequest").asDouble()).isCloseTo(3072, within(600.0));
         assertThat(report.path("nodes").path(0).path("residentBytes").asDouble())
                 .isEqualTo(1.048576e8);
         assertThat(report.path("generatorCpuMicrosPerRequest").asDouble()).isPositive();
@@ -111,7 +112,7 @@ class BenchCommandTest {
         assertThat(ran.out())
                 .contains("workload a: half reads, half writes")
                 .contains("no errors")
-                .containsPattern("n2 +[0-9.]+ +[0-9.-]+ +100\n")
+                .containsPattern("n2 +[0-9.]+ +[0-9.-]+ +[0-9.]+ +100\n")
                 .containsPattern("all nodes +[0-9.]+");
     }
 

@@ -52,13 +52,14 @@ record FakeAnswer(int status, String body, Optional<String> context) {
         return new FakeAnswer(200, "{\"keys\":" + list + next + "}");
     }
 
-    /** Of a node that spends 10 µs on each request. */
+    /** Of a node that spends 10 µs and 3 KiB on each request. */
     static String metrics(int requests) {
         return """
                 # TYPE process_cpu_seconds_total counter
                 process_cpu_seconds_total %s
+                jvm_threads_allocated_bytes_total %s
                 process_resident_memory_bytes 1.048576E8
-                """.formatted(requests * 1e-5);
+                """.formatted(requests * 1e-5, requests * 3072.0);
     }
 
     private static String sibling(FakeStore.Version version) {

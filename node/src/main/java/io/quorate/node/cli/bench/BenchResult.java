@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /** What was measured. */
@@ -35,8 +36,14 @@ public final class BenchResult {
      * What one node spent on each request of the whole cluster, in microseconds of CPU; empty where not known.
      *
      * @param byKernel the same as the operating system tells
+     * @param allocatedBytes heap that it allocated for a request
      */
-    record NodeCost(String id, OptionalDouble micros, OptionalDouble byKernel, OptionalDouble residentBytes) {}
+    record NodeCost(
+            String id,
+            OptionalDouble micros,
+            OptionalDouble byKernel,
+            OptionalDouble allocatedBytes,
+            OptionalDouble residentBytes) {}
 
     /** Whether anything was done at all. */
     public boolean isAnyDone() {
@@ -93,6 +100,7 @@ public final class BenchResult {
                     id,
                     micros(NodeUsage.between(then.cpuSeconds(), now.cpuSeconds())),
                     micros(NodeUsage.between(then.kernelCpuSeconds(), now.kernelCpuSeconds())),
+                    perRequest(NodeUsage.between(then.allocatedBytes(), now.allocatedBytes())),
                     now.residentBytes()));
         });
         return costs;
@@ -103,29 +111,22 @@ public final class BenchResult {
      * when that of one is not known.
      */
     public OptionalDouble servingMicros() {
-        double seconds = 0;
-        for (Map.Entry<String, NodeUsage> then : before.nodes().entrySet()) {
-            NodeUsage now = after.nodes().get(then.getKey());
-            OptionalDouble spent = NodeUsage.between(then.getValue().servingCpuSeconds(), now.servingCpuSeconds());
-            if (spent.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            seconds += spent.getAsDouble();
-        }
-        return micros(OptionalDouble.of(seconds));
+        return micros(byAllNodes(NodeUsage::servingCpuSeconds));
     }
 
-    /** What all nodes together spent on a request; empty when one of them did not tell. */
-    OptionalDouble allNodes(boolean byKernel) {
-        double sum = 0;
-        for (NodeCost node : nodes()) {
-            OptionalDouble micros = byKernel ? node.byKernel() : node.micros();
-            if (micros.isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            sum += micros.getAsDouble();
-        }
-        return OptionalDouble.of(sum);
+    /** Heap that all nodes together allocated for a request, in bytes; empty when one of them did not tell. */
+    public OptionalDouble allocatedBytes() {
+        return perRequest(byAllNodes(NodeUsage::allocatedBytes));
+    }
+
+    /** CPU that all nodes together spent on a request, in microseconds, as they tell; empty when one of them did not. */
+    OptionalDouble cpuMicros() {
+        return micros(byAllNodes(NodeUsage::cpuSeconds));
+    }
+
+    /** The same as the operating system tells. */
+    OptionalDouble cpuMicrosByKernel() {
+        return micros(byAllNodes(NodeUsage::kernelCpuSeconds));
     }
 
     /** What this process spent on a request. */
@@ -133,11 +134,29 @@ public final class BenchResult {
         return micros(OptionalDouble.of(after.generatorCpuSeconds() - before.generatorCpuSeconds()));
     }
 
+    private OptionalDouble byAllNodes(Function<NodeUsage, OptionalDouble> counter) {
+        double sum = 0;
+        for (Map.Entry<String, NodeUsage> then : before.nodes().entrySet()) {
+            NodeUsage now = after.nodes().get(then.getKey());
+            OptionalDouble spent = NodeUsage.between(counter.apply(then.getValue()), counter.apply(now));
+            if (spent.isEmpty()) {
+                return OptionalDouble.empty();
+            }
+            sum += spent.getAsDouble();
+        }
+        return OptionalDouble.of(sum);
+    }
+
     private OptionalDouble micros(OptionalDouble seconds) {
+        OptionalDouble each = perRequest(seconds);
+        return each.isEmpty() ? each : OptionalDouble.of(each.getAsDouble() * MICROS_PER_SECOND);
+    }
+
+    private OptionalDouble perRequest(OptionalDouble spent) {
         long requests = after.completions() - before.completions();
-        return seconds.isEmpty() || requests == 0
+        return spent.isEmpty() || requests == 0
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(seconds.getAsDouble() * MICROS_PER_SECOND / requests);
+                : OptionalDouble.of(spent.getAsDouble() / requests);
     }
 
     private Latency latency(String kind, Histogram histogram) {

@@ -33,10 +33,12 @@ final class JsonReport {
             ObjectNode cost = nodes.addObject().put("id", node.id());
             put(cost, "cpuMicrosPerRequest", node.micros());
             put(cost, "cpuMicrosPerRequestByKernel", node.byKernel());
+            put(cost, "allocatedBytesPerRequest", node.allocatedBytes());
             put(cost, "residentBytes", node.residentBytes());
         }
-        put(json, "cpuMicrosPerRequest", result.allNodes(false));
-        put(json, "cpuMicrosPerRequestByKernel", result.allNodes(true));
+        put(json, "cpuMicrosPerRequest", result.cpuMicros());
+        put(json, "cpuMicrosPerRequestByKernel", result.cpuMicrosByKernel());
+        put(json, "allocatedBytesPerRequest", result.allocatedBytes());
         put(json, "generatorCpuMicrosPerRequest", result.generator());
         return json.toString();
     }

@@ -13,12 +13,14 @@ import java.util.OptionalDouble;
  * What a node has spent up to now, as it tells and as the operating system does; empty where that is not known.
  *
  * @param cpuSeconds {@code process_cpu_seconds_total} of its {@code /metrics}
+ * @param allocatedBytes {@code jvm_threads_allocated_bytes_total}
  * @param residentBytes {@code process_resident_memory_bytes}
  * @param kernelCpuSeconds the same from {@code /proc}, when the node runs on this machine
  * @param servingCpuSeconds likewise, without what its JIT compiler spent
  */
 record NodeUsage(
         OptionalDouble cpuSeconds,
+        OptionalDouble allocatedBytes,
         OptionalDouble residentBytes,
         OptionalDouble kernelCpuSeconds,
         OptionalDouble servingCpuSeconds) {
@@ -29,6 +31,7 @@ record NodeUsage(
         Optional<LocalProcess> process = LocalProcess.listeningOn(node.endpoint());
         return new NodeUsage(
                 value(metrics, "process_cpu_seconds_total"),
+                value(metrics, "jvm_threads_allocated_bytes_total"),
                 value(metrics, "process_resident_memory_bytes"),
                 process.map(LocalProcess::cpuSeconds).orElse(OptionalDouble.empty()),
                 process.map(LocalProcess::servingCpuSeconds).orElse(OptionalDouble.empty()));
@@ -44,7 +47,7 @@ record NodeUsage(
         }
     }
 
-    /** What was spent since, of one of both counters; empty when either end is not known or the node was started again. */
+    /** What was spent since, of one of these counters; empty when either end is not known or the node was started again. */
     static OptionalDouble between(OptionalDouble before, OptionalDouble after) {
         return before.isPresent() && after.isPresent() && after.getAsDouble() >= before.getAsDouble()
                 ? OptionalDouble.of(after.getAsDouble() - before.getAsDouble())

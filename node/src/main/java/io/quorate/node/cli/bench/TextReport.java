@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 /** What was measured, for people. */
 final class TextReport {
     private static final double MICROS_PER_MILLI = 1_000;
+    private static final double BYTES_PER_KIB = 1 << 10;
     private static final double BYTES_PER_MIB = 1 << 20;
 
     private final BenchResult result;
@@ -78,15 +79,23 @@ final class TextReport {
     }
 
     private void costs() {
-        add("%-10s %14s %14s %9s", "CPU", "µs a request", "says /proc", "MiB");
+        add("%-10s %14s %14s %14s %9s", "CPU", "µs a request", "says /proc", "KiB allocated", "MiB");
         for (BenchResult.NodeCost node : result.nodes()) {
-            String mebibytes = node.residentBytes().isEmpty()
-                    ? "-"
-                    : String.format(Locale.ROOT, "%,.0f", node.residentBytes().getAsDouble() / BYTES_PER_MIB);
-            add("%-10s %14s %14s %9s", node.id(), micros(node.micros()), micros(node.byKernel()), mebibytes);
+            add(
+                    "%-10s %14s %14s %14s %9s",
+                    node.id(),
+                    number("%.1f", node.micros(), 1),
+                    number("%.1f", node.byKernel(), 1),
+                    number("%.1f", node.allocatedBytes(), BYTES_PER_KIB),
+                    number("%,.0f", node.residentBytes(), BYTES_PER_MIB));
         }
-        add("%-10s %14s %14s", "all nodes", micros(result.allNodes(false)), micros(result.allNodes(true)));
-        add("%-10s %14s", "generator", micros(result.generator()));
+        add(
+                "%-10s %14s %14s %14s",
+                "all nodes",
+                number("%.1f", result.cpuMicros(), 1),
+                number("%.1f", result.cpuMicrosByKernel(), 1),
+                number("%.1f", result.allocatedBytes(), BYTES_PER_KIB));
+        add("%-10s %14s", "generator", number("%.1f", result.generator(), 1));
     }
 
     private void add(String format, Object... values) {
@@ -97,7 +106,7 @@ final class TextReport {
         return String.format(Locale.ROOT, " %9.2f", micros / MICROS_PER_MILLI);
     }
 
-    private static String micros(OptionalDouble micros) {
-        return micros.isEmpty() ? "-" : String.format(Locale.ROOT, "%.1f", micros.getAsDouble());
+    private static String number(String format, OptionalDouble value, double unit) {
+        return value.isEmpty() ? "-" : String.format(Locale.ROOT, format, value.getAsDouble() / unit);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /** Measures with the load generator of {@code quorate bench}, the same connections to reference and subject. */
 final class BenchMeter implements Meter {
@@ -46,12 +47,15 @@ final class BenchMeter implements Meter {
 
     @Override
     public double reference() throws IOException, InterruptedException {
-        return micros("the null handler", reference.measure());
+        return told(measure("the null handler", reference).servingMicros(), "the operating system", "CPU");
     }
 
     @Override
-    public double subject(Check check) throws IOException, InterruptedException {
-        return micros(check.label(), subjects.get(check).measure());
+    public Spent subject(Check check) throws IOException, InterruptedException {
+        BenchResult result = measure(check.label(), subjects.get(check));
+        return new Spent(
+                told(result.servingMicros(), "the operating system", "CPU"),
+                told(result.allocatedBytes(), "a node", "memory"));
     }
 
     private BenchPlan plan(Workload workload, String bucket) {
@@ -67,12 +71,16 @@ final class BenchMeter implements Meter {
     }
 
     /** What a failed request costs is not what is asked. */
-    private static double micros(String what, BenchResult result) throws IOException {
+    private static BenchResult measure(String what, Bench bench) throws IOException, InterruptedException {
+        BenchResult result = bench.measure();
         if (!result.errors().isEmpty()) {
             throw new IOException("requests failed (" + what + "): " + result.errors());
         }
-        return result.servingMicros()
-                .orElseThrow(() -> new IOException("the operating system does not tell what the servers spend (" + what
-                        + "): they must run on this machine, which must be a Linux"));
+        return result;
+    }
+
+    private static double told(OptionalDouble spent, String by, String what) throws IOException {
+        return spent.orElseThrow(() -> new IOException(by + " does not tell what " + what
+                + " the servers spend: they must run on this machine, which must be a Linux, and on HotSpot"));
     }
 }

@@ -7,9 +7,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * Measures in rounds, so that whatever slows the machine for a while slows the reference and all subjects. A check's ratio is the median
+ * Measures in rounds, so that whatever slows the machine for a while slows the reference and all subjects. A check's cost is the median
  * of its rounds; one that is above its limit is measured again before it counts.
  */
 final class Guard {
@@ -45,50 +47,54 @@ final class Guard {
                 settled ? "warm" : "not settled yet: the machine is slow or busy, and the figures may be too high");
     }
 
-    /** The ratio of each check. */
-    Map<Check, Double> ratios() throws IOException, InterruptedException {
-        return ratios(ALL);
+    /** The cost of each check. */
+    Map<Check, Cost> costs() throws IOException, InterruptedException {
+        return costs(ALL);
     }
 
-    /** What is to be said of each check. */
-    Collection<Verdict> verdicts(Baseline baseline, int limitPercent) throws IOException, InterruptedException {
-        Map<Check, Verdict> verdicts = new EnumMap<>(Check.class);
+    /** What is to be said of each check: a verdict for each measure. */
+    Collection<Verdict> verdicts(Baseline baseline, Limits limits) throws IOException, InterruptedException {
+        Map<Check, List<Verdict>> verdicts = new EnumMap<>(Check.class);
         List<Check> open = ALL;
         for (int attempt = 0; attempt <= REPEATS && !open.isEmpty(); attempt++) {
-            ratios(open)
-                    .forEach((check, ratio) ->
-                            verdicts.put(check, new Verdict(check, ratio, baseline.ratio(check), limitPercent)));
-            open = verdicts.values().stream()
-                    .filter(Verdict::isRegression)
-                    .map(Verdict::check)
+            costs(open).forEach((check, cost) -> verdicts.put(check, verdicts(check, cost, baseline, limits)));
+            open = open.stream()
+                    .filter(check -> verdicts.get(check).stream().anyMatch(Verdict::isRegression))
                     .toList();
         }
-        return verdicts.values();
+        return verdicts.values().stream().flatMap(List::stream).toList();
     }
 
-    private Map<Check, Double> ratios(List<Check> checks) throws IOException, InterruptedException {
+    private static List<Verdict> verdicts(Check check, Cost cost, Baseline baseline, Limits limits) {
+        return Stream.of(Measure.values())
+                .map(measure -> new Verdict(
+                        check, measure, cost.in(measure), baseline.cost(check).in(measure), limits.percent(measure)))
+                .toList();
+    }
+
+    private Map<Check, Cost> costs(List<Check> checks) throws IOException, InterruptedException {
         List<Round> measured = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             measured.add(round(checks));
         }
-        Map<Check, Double> ratios = new EnumMap<>(Check.class);
+        Map<Check, Cost> costs = new EnumMap<>(Check.class);
         for (Check check : checks) {
-            ratios.put(
-                    check,
-                    median(measured.stream().map(round -> round.ratio(check)).toList()));
+            List<Cost> each = measured.stream().map(round -> round.cost(check)).toList();
+            costs.put(check, new Cost(median(each, Cost::cpu), median(each, Cost::bytes)));
         }
-        return ratios;
+        return costs;
     }
 
-    private static double median(List<Double> samples) {
-        List<Double> sorted = samples.stream().sorted().toList();
+    private static double median(List<Cost> costs, ToDoubleFunction<Cost> measure) {
+        List<Double> sorted =
+                costs.stream().map(measure::applyAsDouble).sorted().toList();
         int middle = sorted.size() / 2;
         return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 
     private Round round(List<Check> checks) throws IOException, InterruptedException {
         double reference = meter.reference();
-        Map<Check, Double> subjects = new EnumMap<>(Check.class);
+        Map<Check, Spent> subjects = new EnumMap<>(Check.class);
         for (Check check : checks) {
             subjects.put(check, meter.subject(check));
         }

@@ -2,11 +2,11 @@ package io.quorate.node.cli.guard;
 
 import java.io.IOException;
 
-/** Measures for a few seconds what servers spend on a request, in microseconds of CPU. */
+/** Measures for a few seconds what servers spend on a request. */
 interface Meter {
-    /** The null handler. */
+    /** The null handler, in microseconds of CPU. */
     double reference() throws IOException, InterruptedException;
 
     /** All nodes of the cluster together. */
-    double subject(Check check) throws IOException, InterruptedException;
+    Spent subject(Check check) throws IOException, InterruptedException;
 }

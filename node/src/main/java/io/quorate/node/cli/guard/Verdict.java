@@ -3,11 +3,11 @@ package io.quorate.node.cli.guard;
 import java.util.Locale;
 
 /**
- * A measured ratio beside the one that was stored.
+ * A measured cost beside the one that was stored.
  *
  * @param limitPercent by how much it may be more
  */
-record Verdict(Check check, double measured, double baseline, int limitPercent) {
+record Verdict(Check check, Measure measure, double measured, double baseline, int limitPercent) {
     private static final double PERCENT = 100;
 
     double limit() {
@@ -28,11 +28,12 @@ record Verdict(Check check, double measured, double baseline, int limitPercent) 
         String what = isRegression() ? "REGRESSION" : isBaselineOutdated() ? "better: consider --update" : "ok";
         return String.format(
                 Locale.ROOT,
-                "%-7s %6.2f times the CPU of a null handler; baseline %.2f, limit %.2f (+%d %%): %s",
+                "%-7s %9s %s; baseline %s, limit %s (+%d %%): %s",
                 check.label(),
-                measured,
-                baseline,
-                limit(),
+                measure.text(measured),
+                measure.unit(),
+                measure.text(baseline),
+                measure.text(limit()),
                 limitPercent,
                 what);
     }

@@ -1,6 +1,7 @@
 package io.quorate.node.http.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What the process costs its machine, under the names that Prometheus' own clients use. */
+/** What the process costs its machine, where there is one under the name that Prometheus' own clients use. */
 final class ProcessMetrics {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String RESIDENT = "VmRSS:";
@@ -23,6 +24,11 @@ final class ProcessMetrics {
                     "process.cpu.seconds",
                     "CPU time of the process, user and system",
                     () -> system.getProcessCpuTime() / NANOS_PER_SECOND);
+        }
+        if (ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads) {
+            ThreadAllocations allocations = new ThreadAllocations(threads);
+            metrics.counter(
+                    "jvm.threads.allocated.bytes", "Heap that the process has ever allocated", allocations::bytes);
         }
         if (Files.isReadable(STATUS)) {
             metrics.gauge(

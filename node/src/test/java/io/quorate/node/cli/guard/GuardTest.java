@@ -17,10 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GuardTest {
     private static final double REFERENCE_MICROS = 10;
-    private static final int LIMIT_PERCENT = 15;
+    private static final Limits LIMITS = new Limits(15, 10);
     private static final int ROUNDS = 3;
-    private static final Baseline BASELINE =
-            new Baseline(Map.of(Check.READS, 10.0, Check.MIXED, 30.0, Check.WRITES, 50.0), "a machine");
+    private static final Baseline BASELINE = new Baseline(
+            Map.of(
+                    Check.READS, new Cost(10, 1_000),
+                    Check.MIXED, new Cost(30, 2_000),
+                    Check.WRITES, new Cost(50, 3_000)),
+            "a machine");
 
     private final ScriptedMeter meter = new ScriptedMeter();
     private final Guard guard = new Guard(meter, ROUNDS, remark -> {});
@@ -31,14 +35,14 @@ class GuardTest {
     @Test
     void whatIsWithinTheLimitHoldsAtOnce() throws Exception {
         meter.factor(Check.READS, 1.14);
-        assertThat(guard.verdicts(BASELINE, LIMIT_PERCENT)).hasSize(3).noneMatch(Verdict::isRegression);
+        assertThat(guard.verdicts(BASELINE, LIMITS)).hasSize(6).noneMatch(Verdict::isRegression);
         assertThat(meter.measurements(Check.READS)).isEqualTo(ROUNDS);
     }
 
     @Test
     void aRegressionIsNamedAfterItWasMeasuredThreeTimes() throws Exception {
         meter.factor(Check.WRITES, 1.16);
-        Collection<Verdict> verdicts = guard.verdicts(BASELINE, LIMIT_PERCENT);
+        Collection<Verdict> verdicts = guard.verdicts(BASELINE, LIMITS);
         assertThat(verdicts)
                 .filteredOn(Verdict::isRegression)
                 .singleElement()
@@ -51,33 +55,47 @@ class GuardTest {
     }
 
     @Test
+    void whatIsAllocatedHasALimitOfItsOwn() throws Exception {
+        meter.allocate(1.12);
+        assertThat(guard.verdicts(BASELINE, LIMITS))
+                .filteredOn(Verdict::isRegression)
+                .extracting(Verdict::text)
+                .hasSize(3)
+                .contains(
+                        "reads       1,120 bytes of heap allocated a request; baseline 1,000, limit 1,100 (+10 %): REGRESSION");
+        meter.allocate(1.09);
+        assertThat(guard.verdicts(BASELINE, LIMITS)).noneMatch(Verdict::isRegression);
+    }
+
+    @Test
     void oneBadRoundIsNoRegression() throws Exception {
         meter.factor(Check.MIXED, 1.0, 9.0, 1.0);
-        assertThat(guard.verdicts(BASELINE, LIMIT_PERCENT)).noneMatch(Verdict::isRegression);
+        assertThat(guard.verdicts(BASELINE, LIMITS)).noneMatch(Verdict::isRegression);
         assertThat(meter.measurements(Check.MIXED)).isEqualTo(ROUNDS);
     }
 
     @Test
     void aBadMinuteIsNoRegression() throws Exception {
         meter.factor(Check.MIXED, 2.0, 2.0, 2.0, 1.0);
-        assertThat(guard.verdicts(BASELINE, LIMIT_PERCENT)).noneMatch(Verdict::isRegression);
+        assertThat(guard.verdicts(BASELINE, LIMITS)).noneMatch(Verdict::isRegression);
         assertThat(meter.measurements(Check.MIXED)).isEqualTo(2 * ROUNDS);
     }
 
     @Test
     void aMachineOfHalfTheSpeedChangesNothing() throws Exception {
         meter.slowDown(2);
-        assertThat(guard.verdicts(BASELINE, LIMIT_PERCENT))
+        assertThat(guard.verdicts(BASELINE, LIMITS))
                 .allSatisfy(verdict -> assertThat(verdict.measured()).isCloseTo(verdict.baseline(), within(1e-9)));
     }
 
     @Test
     void whatBecameCheaperAsksForANewBaseline() throws Exception {
         meter.factor(Check.READS, 0.8);
-        assertThat(guard.verdicts(BASELINE, LIMIT_PERCENT))
+        assertThat(guard.verdicts(BASELINE, LIMITS))
                 .filteredOn(Verdict::isBaselineOutdated)
-                .extracting(Verdict::check)
-                .containsExactly(Check.READS);
+                .singleElement()
+                .extracting(Verdict::check, Verdict::measure)
+                .containsExactly(Check.READS, Measure.CPU);
     }
 
     @Test
@@ -103,11 +121,11 @@ class GuardTest {
     }
 
     @Test
-    void aBaselineWithoutARatioIsRefused() throws IOException {
-        Path file = Files.writeString(folder.resolve("baseline"), "reads=1\nmixed=2\n");
+    void aBaselineWithoutACostIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("baseline"), "reads.cpu=1\nreads.bytes=2\nmixed.cpu=3\n");
         assertThatThrownBy(() -> Baseline.read(file))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no ratio for writes");
+                .hasMessageContaining("no mixed.bytes");
     }
 
     /** Spends what the baseline says, times a factor; the last factor of several stays. */
@@ -115,6 +133,7 @@ class GuardTest {
         private final Map<Check, List<Double>> factors = new EnumMap<>(Check.class);
         private final List<Check> measured = new ArrayList<>();
         private double slowness = 1;
+        private double allocation = 1;
 
         void factor(Check check, Double... inTurn) {
             factors.put(check, List.of(inTurn));
@@ -122,6 +141,10 @@ class GuardTest {
 
         void slowDown(double times) {
             slowness = times;
+        }
+
+        void allocate(double times) {
+            allocation = times;
         }
 
         long measurements(Check check) {
@@ -134,11 +157,12 @@ class GuardTest {
         }
 
         @Override
-        public double subject(Check check) {
+        public Spent subject(Check check) {
             List<Double> inTurn = factors.getOrDefault(check, List.of(1.0));
             double factor = inTurn.get((int) Math.min(measurements(check), inTurn.size() - 1));
             measured.add(check);
-            return slowness * REFERENCE_MICROS * BASELINE.ratio(check) * factor;
+            Cost cost = BASELINE.cost(check);
+            return new Spent(slowness * REFERENCE_MICROS * cost.cpu() * factor, cost.bytes() * allocation);
         }
     }
 }
