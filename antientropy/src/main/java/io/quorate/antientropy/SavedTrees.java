@@ -23,7 +23,7 @@ record SavedTrees(Forest forest, SortedMap<Integer, Integer> dead) {
         Bytes content = body.raw(forest.save()).toBytes();
         return new ByteWriter(Long.BYTES + content.length())
                 .int64(Hash.of(content))
-                .raw(content.array())
+                .raw(content)
                 .toBytes();
     }
 

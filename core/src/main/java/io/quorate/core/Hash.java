@@ -13,7 +13,7 @@ public final class Hash {
     private Hash() {}
 
     public static long of(Bytes bytes) {
-        return of(bytes.array());
+        return bytes.hash(XXH3);
     }
 
     public static long of(byte[] bytes) {

@@ -125,7 +125,7 @@ public final class SessionTokens {
         seen.forEach((key, context) -> out.bytes(key.encoded()).bytes(ContextCodec.bytes(context)));
         Bytes body = out.toBytes();
         return new ByteWriter(body.length() + Long.BYTES)
-                .raw(body.array())
+                .raw(body)
                 .int64(Hash.of(body))
                 .toBytes();
     }

@@ -71,6 +71,12 @@ public final class ByteReader {
         return Bytes.wrap(Arrays.copyOfRange(array, start, start + count));
     }
 
+    /** The same without a copy: a view of what is read, for what is not kept. */
+    public Bytes view() {
+        int count = count(1);
+        return Bytes.view(array, take(count), count);
+    }
+
     public String utf8() {
         int count = count(1);
         return text(take(count), count);

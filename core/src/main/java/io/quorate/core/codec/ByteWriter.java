@@ -56,13 +56,20 @@ public final class ByteWriter {
         return this;
     }
 
+    public ByteWriter raw(Bytes bytes) {
+        reserve(bytes.length());
+        bytes.copyTo(buffer, length);
+        length += bytes.length();
+        return this;
+    }
+
     public ByteWriter rawUtf8(String text) {
         return raw(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A length, then that many bytes. */
     public ByteWriter bytes(Bytes bytes) {
-        return varint(bytes.length()).raw(bytes.array());
+        return varint(bytes.length()).raw(bytes);
     }
 
     public ByteWriter utf8(String text) {

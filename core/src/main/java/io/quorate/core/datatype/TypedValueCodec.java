@@ -30,7 +30,7 @@ public final class TypedValueCodec {
 
     /** Whether a sibling's value is a typed one. */
     public static boolean isTyped(Bytes value) {
-        return value.length() > 0 && value.array()[0] == MARK;
+        return value.length() > 0 && value.at(0) == MARK;
     }
 
     public static Bytes encode(TypedValue value) {

@@ -39,7 +39,7 @@ public final class SiblingsCodec {
 
     /** Whether anything in an encoded state expires, or has expired: known without decoding it. */
     public static boolean mayExpire(Bytes encoded) {
-        return encoded.length() > 0 && ((encoded.array()[0] - FORMAT) & WITH_EXPIRY) != 0;
+        return encoded.length() > 0 && ((encoded.at(0) - FORMAT) & WITH_EXPIRY) != 0;
     }
 
     public static Bytes encode(Siblings siblings) {
@@ -67,7 +67,8 @@ public final class SiblingsCodec {
     }
 
     /**
-     * Reads what {@link #encode} wrote, and nothing else: what it accepts, {@code encode} gives back byte for byte.
+     * Reads what {@link #encode} wrote, and nothing else: what it accepts, {@code encode} gives back byte for byte. The values are views
+     * of the bytes.
      *
      * @throws MalformedException when the bytes are not a whole state
      */
@@ -154,9 +155,9 @@ public final class SiblingsCodec {
     private static Sibling readVersion(ByteReader in, Dot dot, RequestId request) {
         return switch (in.int8()) {
             case TOMBSTONE -> new Sibling(dot, request, Optional.empty());
-            case VALUE -> new Sibling(dot, request, Optional.of(in.bytes()));
+            case VALUE -> new Sibling(dot, request, Optional.of(in.view()));
             case EXPIRED -> readExpiry(in, dot, request).expired();
-            case EXPIRING -> readExpiry(in, dot, request).withValue(in.bytes());
+            case EXPIRING -> readExpiry(in, dot, request).withValue(in.view());
             default -> throw new MalformedException("unknown kind of version");
         };
     }
@@ -181,7 +182,7 @@ public final class SiblingsCodec {
             if (writes.isEmpty()) {
                 throw new MalformedException("an ancestor that nobody wrote");
             }
-            ancestors.add(new Ancestor(writes, in.bytes()));
+            ancestors.add(new Ancestor(writes, in.view()));
         }
         return ancestors;
     }

@@ -28,10 +28,7 @@ public final class StorageKeys {
 
     /** From a key's storage form, or the beginning of one. */
     public static Bytes data(Bytes encoded) {
-        return new ByteWriter(1 + encoded.length())
-                .int8(DATA)
-                .raw(encoded.array())
-                .toBytes();
+        return new ByteWriter(1 + encoded.length()).int8(DATA).raw(encoded).toBytes();
     }
 
     /** Above all keys up to a token, itself included. */
@@ -60,7 +57,7 @@ public final class StorageKeys {
                 .int8(OWED)
                 .rawUtf8(target)
                 .int8(SEPARATOR)
-                .raw(key.encoded().array())
+                .raw(key.encoded())
                 .toBytes();
     }
 
@@ -90,11 +87,11 @@ public final class StorageKeys {
     }
 
     public static boolean isData(Bytes record) {
-        return record.array()[0] == DATA;
+        return record.at(0) == DATA;
     }
 
     public static boolean isOwed(Bytes record) {
-        return record.array()[0] == OWED;
+        return record.at(0) == OWED;
     }
 
     /**
@@ -148,11 +145,7 @@ public final class StorageKeys {
 
     /** "Something of the key expires then." In the order of time. */
     public static Bytes expiry(long millis, Key key) {
-        return new ByteWriter(64)
-                .int8(EXPIRY)
-                .int64(millis)
-                .raw(key.encoded().array())
-                .toBytes();
+        return new ByteWriter(64).int8(EXPIRY).int64(millis).raw(key.encoded()).toBytes();
     }
 
     static Bytes expiriesBegin() {
@@ -172,12 +165,12 @@ public final class StorageKeys {
     }
 
     public static boolean isExpiry(Bytes record) {
-        return record.array()[0] == EXPIRY;
+        return record.at(0) == EXPIRY;
     }
 
     /** The smallest byte string above another. */
     public static Bytes following(Bytes key) {
-        return new ByteWriter(key.length() + 1).raw(key.array()).int8(0).toBytes();
+        return new ByteWriter(key.length() + 1).raw(key).int8(0).toBytes();
     }
 
     /** Where a clean stop leaves the hash trees of one of so many shards. */

@@ -84,10 +84,9 @@ public final class JsonOut {
     /** A whole JSON value, copied byte for byte. */
     public JsonOut raw(Bytes json) {
         separate();
-        byte[] bytes = json.array();
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, buffer, length, bytes.length);
-        length += bytes.length;
+        reserve(json.length());
+        json.copyTo(buffer, length);
+        length += json.length();
         return this;
     }
 

@@ -15,7 +15,7 @@ public final class PageToken {
 
     public static String of(Bytes place, String bucket) {
         Bytes checked = new ByteWriter(place.length() + CHECK_BYTES)
-                .raw(place.array())
+                .raw(place)
                 .int32(check(place, bucket))
                 .toBytes();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.array());

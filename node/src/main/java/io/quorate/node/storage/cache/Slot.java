@@ -51,7 +51,7 @@ final class Slot {
             large = value;
         } else {
             length = value.length();
-            System.arraycopy(value.array(), 0, room, 0, length);
+            value.copyTo(room, 0);
         }
     }
 

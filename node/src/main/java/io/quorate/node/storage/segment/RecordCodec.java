@@ -16,15 +16,18 @@ final class RecordCodec {
                 .put((byte) record.flags())
                 .putShort((short) record.key().length())
                 .putInt(record.value().length())
-                .putInt(checksum(record.value().array()))
+                .putInt(0)
                 .putInt(record.tag())
                 .putLong(record.sequence())
-                .putInt(acknowledged)
-                .put(record.key().array());
+                .putInt(acknowledged);
+        record.key().copyTo(out);
+        int value = out.position();
+        record.value().copyTo(out);
+        // The header's covers the value's.
+        out.putInt(at + RecordFormat.AT_VALUE_CHECKSUM, checksum(out, value, out.position()));
         out.putInt(
                 at + RecordFormat.AT_CHECKSUM,
                 headerChecksum(out, at, record.key().length(), salt));
-        out.put(record.value().array());
     }
 
     /** Whether there is a whole header with its key at this index of the buffer, written for this place. */
@@ -50,12 +53,6 @@ final class RecordCodec {
 
     private int headerChecksum(ByteBuffer buffer, int at, int keyLength, int salt) {
         return salt ^ checksum(buffer, at + RecordFormat.AT_VERSION, at + RecordFormat.HEADER_BYTES + keyLength);
-    }
-
-    private int checksum(byte[] bytes) {
-        crc.reset();
-        crc.update(bytes, 0, bytes.length);
-        return (int) crc.getValue();
     }
 
     private int checksum(ByteBuffer buffer, int from, int to) {

@@ -12,7 +12,6 @@ import java.util.Optional;
  */
 public final class SegmentScanner {
     private static final int WINDOW_BYTES = 1 << 20;
-    private static final byte[] NOTHING = {};
 
     private final RecordCodec codec = new RecordCodec();
     private final HeaderRepair repair = new HeaderRepair(codec);
@@ -23,6 +22,8 @@ public final class SegmentScanner {
     private int windowStart;
     private int position = SegmentHeader.BYTES;
     private int gapFrom;
+    /** Where values are copied to: most of them nobody keeps. */
+    private byte[] room = {};
 
     /** Reads what the segment holds now. */
     public SegmentScanner(Segment segment) {
@@ -31,7 +32,7 @@ public final class SegmentScanner {
         this.end = segment.bytes();
     }
 
-    /** The next record, or empty at the end. */
+    /** The next record, or empty at the end. Its value is there until the next call. */
     public Optional<ScannedRecord> next() throws IOException {
         gapFrom = position;
         while (position + RecordFormat.HEADER_BYTES <= end) {
@@ -80,8 +81,7 @@ public final class SegmentScanner {
         }
         at = load(total);
         boolean intact = codec.isValueIntact(window, at);
-        byte[] value = intact ? new byte[valueLength] : NOTHING;
-        window.get(at + RecordFormat.HEADER_BYTES + keyLength, value);
+        Bytes value = intact ? valueAt(at + RecordFormat.HEADER_BYTES + keyLength, valueLength) : Bytes.EMPTY;
         ScannedRecord scanned = decode(window, at, value, intact);
         position += total;
         return Optional.of(scanned);
@@ -101,12 +101,20 @@ public final class SegmentScanner {
         if (total < 0 || total > end - position) {
             return Optional.empty();
         }
-        ScannedRecord scanned = decode(header, 0, NOTHING, false);
+        ScannedRecord scanned = decode(header, 0, Bytes.EMPTY, false);
         position += total;
         return Optional.of(scanned);
     }
 
-    private ScannedRecord decode(ByteBuffer in, int at, byte[] value, boolean intact) {
+    private Bytes valueAt(int index, int length) {
+        if (room.length < length) {
+            room = new byte[length];
+        }
+        window.get(index, room, 0, length);
+        return Bytes.view(room, 0, length);
+    }
+
+    private ScannedRecord decode(ByteBuffer in, int at, Bytes value, boolean intact) {
         byte[] key = new byte[in.getShort(at + RecordFormat.AT_KEY_LENGTH)];
         in.get(at + RecordFormat.HEADER_BYTES, key);
         StoredRecord record = new StoredRecord(
@@ -114,7 +122,7 @@ public final class SegmentScanner {
                 in.getLong(at + RecordFormat.AT_SEQUENCE),
                 in.getInt(at + RecordFormat.AT_TAG),
                 Bytes.wrap(key),
-                Bytes.wrap(value));
+                value);
         int acknowledged = in.getInt(at + RecordFormat.AT_ACKNOWLEDGED);
         return new ScannedRecord(position, acknowledged, record, intact, in.getInt(at + RecordFormat.AT_VALUE_LENGTH));
     }
