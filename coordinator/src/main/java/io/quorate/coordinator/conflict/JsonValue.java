@@ -66,9 +66,10 @@ final class JsonValue implements Comparable<JsonValue> {
 
     /** The value, or empty when the text is not JSON, or is of a size that cannot be compared. */
     static Optional<JsonValue> parse(Bytes text) {
-        try (JsonParser parser = JSON.createParser(text.array())) {
+        byte[] bytes = text.array();
+        try (JsonParser parser = JSON.createParser(bytes)) {
             parser.nextToken();
-            JsonValue value = read(parser, text.array());
+            JsonValue value = read(parser, bytes);
             return parser.nextToken() == null ? Optional.of(value) : Optional.empty();
         } catch (IOException | NumberFormatException malformed) {
             return Optional.empty();
