@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures a cluster: latencies, errors, concurrent values, and the CPU that each node and this generator spend on a request.",
-            "All keys are written first, which is not measured. A virtual machine that was just started needs half a minute of full load",
+            "All keys are written first, which is not measured, unless --loaded. A virtual machine that was just started needs half a minute of full load",
             "before its figures settle: give it --warmup-seconds. Requests go to all nodes, or to those of --endpoint."
         },
         footer = {
@@ -43,6 +43,11 @@ final class BenchCommand implements Callable<Integer> {
     private static final int SECONDS_MAX = 86_400;
     private static final int RATE_MAX = 10_000_000;
 
+    /** A context as three nodes give it, and what is known beside it. */
+    private static final long BYTES_PER_KEY = 140;
+
+    private static final long SPARE_BYTES = 128 << 20;
+
     @ParentCommand
     private Quorate quorate;
 
@@ -55,6 +60,12 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(names = "--keys", paramLabel = "N", defaultValue = "10000", description = "Default: ${DEFAULT-VALUE}.")
     private int keys;
+
+    @Option(
+            names = "--loaded",
+            description =
+                    "The keys are there from a former run: they are not written first, and a key's first write reads it.")
+    private boolean loaded;
 
     @Option(names = "--value-bytes", paramLabel = "N", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
     private int valueBytes;
@@ -150,6 +161,7 @@ final class BenchCommand implements Callable<Integer> {
         int clients = Math.max(threads, check("--connections", connections, 1, CONNECTIONS_MAX));
         // A writer that finds its key taken draws another: there must be enough of them.
         check("--keys", keys, contended ? 1 : 2 * clients, KEYS_MAX);
+        checkMemory();
         check("--value-bytes", valueBytes, VALUE_BYTES_MIN, VALUE_BYTES_MAX);
         check("--seconds", seconds, 1, SECONDS_MAX);
         check("--warmup-seconds", warmupSeconds, 0, SECONDS_MAX);
@@ -162,11 +174,22 @@ final class BenchCommand implements Callable<Integer> {
                 mix,
                 bucket,
                 keys,
+                loaded,
                 valueBytes,
                 distribution.equals("zipfian"),
                 contended,
                 new BenchPlan.Drive(threads, clients, warmupSeconds, seconds, rate),
                 new BenchPlan.Terms(Target.query(reading), Target.query(writing), terms.patienceMillis()));
+    }
+
+    /** Refused beforehand: after half an hour of writing keys would be late. */
+    private void checkMemory() {
+        long needed = keys * BYTES_PER_KEY + SPARE_BYTES;
+        long there = Runtime.getRuntime().maxMemory();
+        if (needed > there) {
+            throw wrong("--keys " + keys + " needs up to " + (needed >> 20)
+                    + " MiB for what is known of each key, and there are " + (there >> 20) + ": take fewer keys");
+        }
     }
 
     private int check(String option, int value, int min, int max) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +44,26 @@ class BenchCommandTest {
         assertThat(report.path("siblings").asInt(-1)).isZero();
         assertThat(report.path("unsent").asInt(-1)).isZero();
         assertThat(cluster.store().values("bench")).hasSize(200);
+    }
+
+    @Test
+    void keysThatAreThereAreNotWrittenAgain() throws IOException {
+        bench("--workload", "c");
+        Map<String, String> before = Map.copyOf(cluster.store().values("bench"));
+        JsonNode reads = bench("--workload", "c", "--loaded");
+        assertThat(reads.path("errors")).isEmpty();
+        assertThat(cluster.store().values("bench")).isEqualTo(before);
+        // A writer does not know what is there before it has read it.
+        JsonNode writes = bench("--workload", "w", "--loaded");
+        assertThat(writes.path("looks").asLong()).isPositive();
+        assertThat(writes.path("siblings").asInt(-1)).isZero();
+    }
+
+    @Test
+    void keysThatAreNotThereAreErrors() {
+        FakeCluster.Ran ran = execute("--workload", "c", "--loaded", "--seconds", "1", "--warmup-seconds", "0");
+        assertThat(ran.status()).isEqualTo(3);
+        assertThat(ran.out()).contains("404 not_found");
     }
 
     @Test
@@ -120,6 +141,7 @@ class BenchCommandTest {
     @CsvSource({
         "--workload,x",
         "--keys,3",
+        "--keys,100000000",
         "--value-bytes,31",
         "--threads,0",
         "--seconds,0",

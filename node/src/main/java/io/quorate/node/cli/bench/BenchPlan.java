@@ -4,6 +4,7 @@ package io.quorate.node.cli.bench;
  * What is to be measured.
  *
  * @param keys how many there are; all are written before the measurement
+ * @param loaded whether they are there from a former run and are not written again: a key's first write then reads it before
  * @param zipfian whether some keys are asked for far more often than others
  * @param contended whether writers may race for a key, which makes siblings
  */
@@ -11,6 +12,7 @@ public record BenchPlan(
         Workload workload,
         String bucket,
         int keys,
+        boolean loaded,
         int valueBytes,
         boolean zipfian,
         boolean contended,

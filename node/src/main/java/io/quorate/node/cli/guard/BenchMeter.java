@@ -63,6 +63,7 @@ final class BenchMeter implements Meter {
                 workload,
                 bucket,
                 KEYS,
+                false,
                 VALUE_BYTES,
                 true,
                 false,

@@ -14,6 +14,7 @@ class KeyRequestsTest {
             Workload.A,
             "b c",
             10,
+            false,
             40,
             true,
             false,
