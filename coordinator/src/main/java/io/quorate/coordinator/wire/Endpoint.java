@@ -9,9 +9,16 @@ import org.slf4j.Logger;
 
 /** One end of the wire: what all connections of one transport, or of one server, have in common. */
 record Endpoint(
-        EventLoop loop, Identity self, WireLimits limits, WireCounts counts, MessageCodec codec, ProblemLog problems) {
+        EventLoop loop,
+        Identity self,
+        WireLimits limits,
+        WireCounts counts,
+        MessageCodec codec,
+        ReadBuffer buffer,
+        ProblemLog problems) {
     static Endpoint of(EventLoop loop, Identity self, WireLimits limits, WireCounts counts, Logger log) {
-        return new Endpoint(loop, self, limits, counts, new MessageCodec(), new ProblemLog(log, loop.clock()));
+        ProblemLog problems = new ProblemLog(log, loop.clock());
+        return new Endpoint(loop, self, limits, counts, new MessageCodec(), new ReadBuffer(), problems);
     }
 
     long nowNanos() {

@@ -21,13 +21,13 @@ final class FrameReader {
     }
 
     /**
-     * Takes the next bytes, and gives every frame that is whole to {@code sink}, until that wants no more.
+     * Takes the next {@code arrivedLength} bytes, from the array's first on, and gives every frame that is whole to {@code sink}, until that wants no more.
      *
      * @throws MalformedException when a frame's length is out of bounds; nothing may be read after it
      */
-    void read(byte[] arrived, Sink sink) {
+    void read(byte[] arrived, int arrivedLength, Sink sink) {
         byte[] bytes = arrived;
-        int end = arrived.length;
+        int end = arrivedLength;
         if (heldLength > 0) {
             hold(arrived, 0, end);
             bytes = held;

@@ -16,6 +16,7 @@ final class FrameSocket {
     private final Scheduler scheduler;
     private final WireLimits limits;
     private final WireCounts counts;
+    private final ReadBuffer buffer;
     private final String remote;
     private final FrameReader reader = new FrameReader(Frames.HANDSHAKE_BYTES_MAX);
     private final FrameBuffer out = new FrameBuffer();
@@ -33,6 +34,7 @@ final class FrameSocket {
         scheduler = end.loop().scheduler();
         limits = end.limits();
         counts = end.counts();
+        buffer = end.buffer();
         remote = String.valueOf(socket.remoteAddress());
     }
 
@@ -130,7 +132,7 @@ final class FrameSocket {
         }
         counts.onBytesIn(data.length());
         try {
-            reader.read(data.getBytes(), this::onFrame);
+            reader.read(buffer.fill(data), data.length(), this::onFrame);
         } catch (MalformedException e) {
             close(agreed ? e.getMessage() : "not the Quorate protocol: " + e.getMessage());
         }

@@ -34,12 +34,15 @@ class FrameReaderTest {
         byte[] all = out.drain().getBytes();
 
         FrameReader anyReader = new FrameReader(3_001);
+        ReadBuffer buffer = new ReadBuffer();
         List<String> received = new ArrayList<>();
         int at = 0;
         for (int turn = 0; at < all.length; turn++) {
             int end = Math.min(all.length, at + cuts.get(turn % cuts.size()));
+            Buffer data = Buffer.buffer(Arrays.copyOfRange(all, at, end));
             anyReader.read(
-                    Arrays.copyOfRange(all, at, end),
+                    buffer.fill(data),
+                    data.length(),
                     (bytes, offset, length) -> received.add(bytes[offset] + ":"
                             + Arrays.hashCode(Arrays.copyOfRange(bytes, offset + 1, offset + length))));
             at = end;
@@ -59,7 +62,7 @@ class FrameReaderTest {
 
     @Test
     void theBoundMayRiseBetweenTwoFrames() {
-        reader.read(new byte[] {0, 0, 0, 1, 7, 0, 0, 1, 0}, (bytes, offset, length) -> {
+        reader.read(new byte[] {0, 0, 0, 1, 7, 0, 0, 1, 0}, 9, (bytes, offset, length) -> {
             reader.setFrameBytesMax(300);
             return frames.add("frame");
         });
@@ -69,7 +72,7 @@ class FrameReaderTest {
 
     @Test
     void whoWantsNoMoreFramesGetsNone() {
-        reader.read(new byte[] {0, 0, 0, 1, 7, 0, 0, 0, 1, 8}, (bytes, offset, length) -> {
+        reader.read(new byte[] {0, 0, 0, 1, 7, 0, 0, 0, 1, 8}, 10, (bytes, offset, length) -> {
             frames.add("frame");
             return false;
         });
@@ -93,6 +96,6 @@ class FrameReaderTest {
         for (int i = 0; i < bytes.length; i++) {
             arrived[i] = (byte) bytes[i];
         }
-        new FrameReader(100).read(arrived, (b, offset, length) -> frames.add("frame"));
+        new FrameReader(100).read(arrived, arrived.length, (b, offset, length) -> frames.add("frame"));
     }
 }

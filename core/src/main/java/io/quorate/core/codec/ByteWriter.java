@@ -72,6 +72,12 @@ public final class ByteWriter {
         return varint(bytes.length()).raw(bytes);
     }
 
+    /** How long {@link #bytes} makes them. */
+    public static int lengthOf(Bytes bytes) {
+        int varintLength = Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(bytes.length()) + 6) / 7);
+        return varintLength + bytes.length();
+    }
+
     public ByteWriter utf8(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return varint(bytes.length).raw(bytes);

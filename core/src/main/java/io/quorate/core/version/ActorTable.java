@@ -70,6 +70,15 @@ final class ActorTable {
         }
     }
 
+    /** How long the actors are where their names are ASCII, without their count. */
+    int length() {
+        int length = actors.size() * ACTOR_BYTES_MIN;
+        for (Actor actor : actors) {
+            length += actor.node().length();
+        }
+        return length;
+    }
+
     void write(ByteWriter out) {
         out.varint(actors.size());
         for (Actor actor : actors) {

@@ -106,6 +106,9 @@ public final class ContextCodec {
 
     private static List<Dot> readDots(ByteReader in, ActorTable actors) {
         int count = in.count(DOT_BYTES_MIN);
+        if (count == 0) {
+            return List.of();
+        }
         List<Dot> dots = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             dots.add(actors.readDot(in));

@@ -44,8 +44,8 @@ public final class SiblingsCodec {
 
     public static Bytes encode(Siblings siblings) {
         ActorTable actors = ActorTable.of(siblings);
-        ByteWriter out = new ByteWriter(sizeHint(siblings));
         int format = format(siblings.versions());
+        ByteWriter out = new ByteWriter(length(siblings, actors, hasAncestors(format)));
         out.int8(format).varint(siblings.n());
         actors.write(out);
         ContextCodec.write(out, siblings.context(), actors);
@@ -117,6 +117,9 @@ public final class SiblingsCodec {
 
     private static List<Receipt> readReceipts(ByteReader in, ActorTable actors) {
         int count = in.count(REQUEST_BYTES + DOT_BYTES_MIN);
+        if (count == 0) {
+            return List.of();
+        }
         if (count > Siblings.RECEIPTS_MAX) {
             throw new MalformedException("too many receipts");
         }
@@ -237,14 +240,26 @@ public final class SiblingsCodec {
         return new RequestId(in.int64(), in.int64());
     }
 
-    private static int sizeHint(Siblings siblings) {
-        int size = 96;
+    /** How long the form is, where no count is above 127: then it is written to an array of its own length, and not copied again. */
+    private static int length(Siblings siblings, ActorTable actors, boolean ancestors) {
+        Context context = siblings.context();
+        int dots = context.vector().entries().size() + context.cloud().size();
+        int length = 7 + actors.length() + dots * DOT_BYTES_MIN;
         for (Sibling sibling : siblings.versions()) {
-            size += 40 + sibling.value().map(Bytes::length).orElse(0);
-            for (Ancestor ancestor : sibling.ancestors()) {
-                size += 40 * ancestor.writes().size() + ancestor.value().length();
+            length += DOT_BYTES_MIN + REQUEST_BYTES + 1 + (sibling.expiresMillis() == Sibling.NEVER ? 0 : Long.BYTES);
+            if (sibling.value().isPresent()) {
+                length += ByteWriter.lengthOf(sibling.value().get()) + (ancestors ? length(sibling.ancestors()) : 0);
             }
         }
-        return size;
+        return length + siblings.receipts().size() * (REQUEST_BYTES + DOT_BYTES_MIN);
+    }
+
+    private static int length(List<Ancestor> ancestors) {
+        int length = 1;
+        for (Ancestor ancestor : ancestors) {
+            int writes = ancestor.writes().size() * (REQUEST_BYTES + DOT_BYTES_MIN);
+            length += 1 + writes + ByteWriter.lengthOf(ancestor.value());
+        }
+        return length;
     }
 }
