@@ -60,7 +60,7 @@ rehearse() {
 rehearsed() { "$ROOT/scripts/cluster" "$@" --data "$folder/data"; }
 
 # rehearse_load WORKLOAD SECONDS BYTES [NODES]: on these nodes, such as "1 2"; else on all three. Values of more than one size, for C2
-# compiles by the archive's profiles: with short values alone, hashing 1 KB took more than twice as long (docs/performance.md).
+# compiles by the archive's profiles: with short values alone, hashing 1 KB took more than twice as long (docs/performance-experiments.md).
 rehearse_load() {
   local node endpoints=
   for node in ${4:-1 2 3}; do

@@ -64,7 +64,7 @@ node_flags() {
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
   # Marking begins when the heap is 65 % full, not from where G1 learns, and leaves it at most half full: else what is alive, the
-  # cache of values alone, would be beyond where it begins, and it would mark without end (docs/performance.md). No thread refines
+  # cache of values alone, would be beyond where it begins, and it would mark without end (docs/performance-experiments.md). No thread refines
   # cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
@@ -73,7 +73,7 @@ node_flags() {
   esac
   # Shorter objects; and what the compilers needed goes back to the system each minute, where the C library would keep it.
   [ "$JAVA_MAJOR" -lt 25 ] || printf '%s\n' -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=60000
-  # A tenth or more less processor a request (docs/performance.md). Where the kernel has none, Java would warn.
+  # A tenth or more less processor a request (docs/performance-experiments.md). Where the kernel has none, Java would warn.
   ! grep -qsE '\[(madvise|always)\]' /sys/kernel/mm/transparent_hugepage/enabled || printf '%s\n' -XX:+UseTransparentHugePages
   # Deliberately split at spaces: it holds several options.
   # shellcheck disable=SC2086

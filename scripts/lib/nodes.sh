@@ -111,7 +111,7 @@ launch() {
   size_of_log "$id" >"$folder/log.start"
   # In a session of its own: an interrupt at the terminal is not for it. 9 is the lock, which must not live as long as the node.
   # Of the class for batches, where Linux has it: nodes that share cores do not cut each other's turns short whenever a message
-  # wakes one, and at a fixed rate the slowest requests wait less (docs/performance.md).
+  # wakes one, and at a fixed rate the slowest requests wait less (docs/performance-experiments.md).
   # shellcheck disable=SC2016
   setsid bash -c '{ echo "$1" >/proc/self/autogroup; chrt --batch --pid 0 $$; } >/dev/null 2>&1; exec "${@:2}"' launch "$2" \
     "$JAVA_HOME/bin/java" "${flags[@]}" "-Dquorate.node=$folder" "-Djava.io.tmpdir=$folder/tmp" \

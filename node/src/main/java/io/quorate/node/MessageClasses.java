@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * <p>Code that is compiled before a class in it is initialized ends there, and is given up when it comes to it. The archive has nodes
  * compile how messages are handled in their first seconds; so the first message of a rare kind, such as that of a debt when a peer stands
- * still, would cost seconds of slow handling of all others (docs/performance.md).
+ * still, would cost seconds of slow handling of all others (docs/performance-experiments.md).
  */
 final class MessageClasses {
     private MessageClasses() {}
