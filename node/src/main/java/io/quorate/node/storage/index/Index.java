@@ -24,7 +24,9 @@ import org.mapdb.DBMaker;
 
 /** The ordered map from keys to places. From any thread; a run of changes keeps readers out, so it should be short. */
 public final class Index implements Closeable {
-    private static final String NAME = "index";
+    /** Another one for each form of its nodes: an index of another form is not found, and built anew. */
+    private static final String NAME = "index-2";
+
     private static final int NODE_SIZE = 16;
     private static final long GROWTH_BYTES = 4 << 20;
 
@@ -166,8 +168,8 @@ public final class Index implements Closeable {
 
     private static DB database(Path file) {
         // No preclearing: it would force the whole file at each step of growth. The store stops writing while there is
-        // still
-        // room for the index to grow, so that a mapped page always finds its block.
+        // still room
+        // for the index to grow, so that a mapped page always finds its block.
         return DBMaker.fileDB(file.toFile())
                 .fileMmapEnable()
                 .fileLockDisable()

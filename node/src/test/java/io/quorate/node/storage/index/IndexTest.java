@@ -1,6 +1,7 @@
 package io.quorate.node.storage.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.core.Bytes;
 import io.quorate.node.storage.segment.Place;
@@ -16,6 +17,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mapdb.DB;
+import org.mapdb.DBMaker;
+import org.mapdb.Serializer;
 
 /** The index beside a map that is its model. */
 class IndexTest {
@@ -50,6 +54,17 @@ class IndexTest {
 
         compareAll(reopened);
         reopened.close();
+    }
+
+    /** As earlier builds left them: their nodes read otherwise. */
+    @Test
+    void anIndexOfAnotherFormIsRefused() throws IOException {
+        Path file = folder.resolve("index");
+        try (DB db = DBMaker.fileDB(file.toFile()).make()) {
+            db.treeMap("index", Serializer.BYTE_ARRAY, Serializer.BYTE_ARRAY).create();
+        }
+
+        assertThatThrownBy(() -> Index.reopen(file, 0, 0)).isInstanceOf(IOException.class);
     }
 
     private void changeAndCompare(Index index, Bytes key) {
