@@ -27,7 +27,7 @@ public final class Index implements Closeable {
     /** Another one for each form of its nodes: an index of another form is not found, and built anew. */
     private static final String NAME = "index-2";
 
-    private static final int NODE_SIZE = 16;
+    private static final int NODE_SIZE = 64;
     private static final long GROWTH_BYTES = 4 << 20;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
