@@ -27,7 +27,8 @@ public final class Index implements Closeable {
     /** Another one for each form of its nodes: an index of another form is not found, and built anew. */
     private static final String NAME = "index-2";
 
-    private static final int NODE_SIZE = 64;
+    /** The more keys, the fewer levels to search, and the more to write anew for each new key. */
+    private static final int NODE_SIZE = 32;
     private static final long GROWTH_BYTES = 4 << 20;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
