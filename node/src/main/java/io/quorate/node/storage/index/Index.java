@@ -29,6 +29,7 @@ public final class Index implements Closeable {
 
     /** The more keys, the fewer levels to search, and the more to write anew for each new key. */
     private static final int NODE_SIZE = 32;
+
     private static final long GROWTH_BYTES = 4 << 20;
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
