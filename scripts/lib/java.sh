@@ -64,8 +64,8 @@ node_flags() {
   java_quiet_flags
   # G1: pauses of 50 ms under full load where Serial and Parallel had 200, at half the CPU of ZGC.
   # Marking begins when the heap is 65 % full, not from where G1 learns, and leaves it at most half full: else what is alive, the
-  # cache of values alone, would be beyond where it begins, and it would mark without end (docs/performance-experiments.md). No thread refines
-  # cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
+  # cache of values alone, would be beyond where it begins, and it would mark without end (docs/performance-experiments.md). No
+  # thread refines cards beside the pauses: it would wake an idle node some twenty times a second, and spares loaded ones nothing.
   case ${QUORATE_JAVA_OPTS:-} in
     *-XX:+Use*GC*) ;;
     *) printf '%s\n' -XX:+UseG1GC -XX:InitiatingHeapOccupancyPercent=65 -XX:-G1UseAdaptiveIHOP -XX:MinHeapFreeRatio=50 \

@@ -21,8 +21,9 @@ final class FrameReader {
     }
 
     /**
-     * Takes the next {@code arrivedLength} bytes, from the array's first on, and gives every frame that is whole to {@code sink}, until that wants no more.
+     * Takes the next bytes, and gives every frame that is whole to {@code sink}, until that wants no more.
      *
+     * @param arrivedLength how many bytes there are, from the array's first on
      * @throws MalformedException when a frame's length is out of bounds; nothing may be read after it
      */
     void read(byte[] arrived, int arrivedLength, Sink sink) {

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Measures a cluster: latencies, errors, concurrent values, and the CPU that each node and this generator spend on a request.",
-            "All keys are written first, which is not measured, unless --loaded. A virtual machine that was just started needs half a minute of full load",
-            "before its figures settle: give it --warmup-seconds. Requests go to all nodes, or to those of --endpoint."
+            "All keys are written first, which is not measured, unless --loaded. A virtual machine that was just started needs half a",
+            "minute of full load before its figures settle: give it --warmup-seconds. Requests go to all nodes, or to those of --endpoint."
         },
         footer = {
             "",
