@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides which segments are worth compacting. */
+/** Decides which segments are worth compacting. For one thread. */
 final class CompactionPolicy {
     /** Copying a segment that is live to a larger share than this gains too little. */
     private static final double LIVE_SHARE_MAX = 0.9;
@@ -20,6 +20,8 @@ final class CompactionPolicy {
     private final RetainedRemovals retained;
     private final RollSize rollSize;
     private final DeadSpace deadSpace;
+    /** Whether compaction has begun in a store at rest, and goes on until there is little left to gain. */
+    private boolean clearing;
 
     CompactionPolicy(Segments segments, RetainedRemovals retained, RollSize rollSize, DeadSpace deadSpace) {
         this.segments = segments;
@@ -40,12 +42,14 @@ final class CompactionPolicy {
         if (dead.isPresent()) {
             return List.of(dead.get());
         }
-        if (deadSpace.isWorthCompacting(atRest)) {
+        clearing = atRest && deadSpace.isWorthClearing(clearing);
+        if (clearing || deadSpace.isWorthCompacting()) {
             Optional<Segment> worst = sealed.stream().min(Comparator.comparingDouble(this::liveShare));
             if (worst.isPresent() && liveShare(worst.get()) < LIVE_SHARE_MAX) {
                 return List.of(worst.get());
             }
         }
+        clearing = false;
         return chooseSmall(sealed);
     }
 

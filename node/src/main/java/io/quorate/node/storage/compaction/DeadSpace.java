@@ -9,10 +9,12 @@ import io.quorate.node.storage.segment.Segments;
  * <p>All limits are about the bytes of records. Key files come on top: an entry of one is always smaller than its record.
  */
 final class DeadSpace {
-    /** More segment bytes than this, by byte needed, are worth compacting when there is little else to do. */
-    private static final double WORTH_COMPACTING_AT_REST = 1.2;
-    /** The same while segments fill up: the longer a victim waits, the less of it is left to copy. */
+    /** More segment bytes than this, by byte needed, are worth compacting: the longer a victim waits, the less of it is left to copy. */
     private static final double WORTH_COMPACTING = 1.45;
+    /** The same when there is little else to do. */
+    private static final double WORTH_CLEARING = 1.2;
+    /** Once that has begun, it goes on to here: what is copied for each byte that comes back is what it would be at 1.2. */
+    private static final double CLEARED = 1.02;
     /** Beyond this, compaction hurries; beyond {@link #PAUSING}, it also knows no rest. */
     private static final double HURRYING = 1.5;
     /** From here on the writer pauses, the longer the more there is. */
@@ -32,9 +34,14 @@ final class DeadSpace {
         this.rollSize = rollSize;
     }
 
-    /** Whether compaction should begin; sooner while the store is at rest. */
-    boolean isWorthCompacting(boolean atRest) {
-        return ratio() > (atRest ? WORTH_COMPACTING_AT_REST : WORTH_COMPACTING);
+    /** Whether compaction should go on while segments fill up. */
+    boolean isWorthCompacting() {
+        return ratio() > WORTH_COMPACTING;
+    }
+
+    /** Whether compaction should begin, or go on once it has begun, while the store is at rest. */
+    boolean isWorthClearing(boolean begun) {
+        return ratio() > (begun ? CLEARED : WORTH_CLEARING);
     }
 
     /** How many times faster than usual compaction should go; zero when it should not rest at all. */
